@@ -1,0 +1,1 @@
+"""The secondment handbook: a spreadsheet register, checked, answered and published."""

@@ -1,0 +1,379 @@
+"""The schema files as typed objects: Table Schema words, our extras beside them.
+
+Reads `sheets_schema/workbook.yaml`, `enumerations.yaml` and one Table Schema per sheet. YAML keeps
+Table Schema's camelCase; the translation to Python names happens here and nowhere else.
+
+Spec: Table Schema, https://specs.frictionlessdata.io/table-schema/
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from handbook.errors import SchemaFileError
+from handbook.findings import Party, Visibility
+
+LANGUAGES = ("zh", "vi", "en")
+_LONGEST_WORD = 80
+_NEAR_ENOUGH = 0.6  # share of a word that must agree before we dare to say "did you mean"
+
+
+def fold(text: str) -> str:
+    """Make two spellings of one word equal: NFKC, trimmed, without inner spaces, case folded."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def nearest(text: str, candidates: Iterable[str]) -> str | None:
+    """Find the candidate that is close enough to be meant, or None.
+
+    Args:
+        text: As typed.
+        candidates: A closed list.
+    """
+    by_fold = {fold(candidate): candidate for candidate in candidates}
+    word = nearest_folded(text, by_fold.keys())
+    return by_fold[word] if word else None
+
+
+def nearest_folded(text: str, candidates: Iterable[str]) -> str | None:
+    """Find the candidate that is close enough to be meant, or None.
+
+    Args:
+        text: As typed; no word is longer than a few dozen characters, so a longer text is none.
+        candidates: A closed list, already folded.
+    """
+    match = process.extractOne(
+        fold(text[:_LONGEST_WORD]),
+        candidates,
+        scorer=DamerauLevenshtein.normalized_similarity,
+        score_cutoff=_NEAR_ENOUGH,
+    )
+    return str(match[0]) if match else None
+
+
+@dataclass(frozen=True)
+class Enumeration:
+    """A closed list of choices with labels in three languages.
+
+    Attributes:
+        name: Name in `enumerations.yaml`.
+        labels: Key → language → label.
+        aliases: Key → other words offices use for it.
+    """
+
+    name: str
+    labels: Mapping[str, Mapping[str, str]]
+    aliases: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def _by_word(self) -> dict[str, str]:
+        words = {fold(alias): key for key, many in self.aliases.items() for alias in many}
+        words |= {fold(label): key for key, each in self.labels.items() for label in each.values()}
+        return words | {fold(key): key for key in self.labels}
+
+    def key_of(self, text: str) -> str | None:
+        """Give the key of a choice typed as key, label in any language, or alias; else None."""
+        return self._by_word.get(fold(text))
+
+    def suggest(self, text: str) -> str | None:
+        """Give the key of the choice that was probably meant, or None."""
+        word = nearest_folded(text, self._by_word.keys())
+        return self._by_word[word] if word else None
+
+    def label(self, key: str, language: str) -> str:
+        """Give the label of a key; a key the schema does not know is given back as it is."""
+        labels = self.labels.get(key)
+        return labels[language] if labels else key
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a sheet.
+
+    Attributes:
+        sheet: Key of the sheet it belongs to.
+        name: Field name.
+        kind: id, reference, references, enum, enums, text, code, integer, number, boolean, date,
+            month or url.
+        titles: Language → title.
+        descriptions: Language → sentence for the clerk.
+        aliases: Other titles offices use, in any language.
+        visibility: Who may see its values.
+        filled_by: Who fills it in, and so who acts on a mistake in it.
+        required: Whether a blank is a mistake in every row.
+        required_when: Field name → keys for which a blank is a mistake.
+        enumeration: Closed list for enum and enums; else None.
+        target: Sheet key a reference points to; blank for other kinds.
+        pattern: Regular expression the whole text must match, or blank.
+        minimum: Smallest number allowed, or day as ISO text, inclusive; None without a limit.
+        maximum: Largest number allowed, or day as ISO text, inclusive; None without a limit.
+        max_length: Most characters allowed; None without a limit.
+        units_of_measure: Words that may stand behind a number (`8人`).
+        month_precision: `start` or `end` where `2025.09` is understood as that day of the month.
+        missing_values: Texts that mean blank.
+        derived: Name of the derivation that fills a blank, or blank.
+        default: Value that fills a blank, or blank.
+        example: A value as one would type it.
+    """
+
+    sheet: str
+    name: str
+    kind: str
+    titles: Mapping[str, str]
+    descriptions: Mapping[str, str]
+    aliases: tuple[str, ...]
+    visibility: Visibility
+    filled_by: Party
+    required: bool
+    required_when: Mapping[str, tuple[str, ...]]
+    enumeration: Enumeration | None
+    target: str
+    pattern: str
+    minimum: float | str | None
+    maximum: float | str | None
+    max_length: int | None
+    units_of_measure: tuple[str, ...]
+    month_precision: str
+    missing_values: frozenset[str]
+    derived: str
+    default: str
+    example: str
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every header text that means this field: key, titles, aliases."""
+        return (self.name, *self.titles.values(), *self.aliases)
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """One sheet: its fields, keys and references.
+
+    Attributes:
+        key: Key of the sheet (`postings`).
+        titles: Language → title.
+        descriptions: Language → sentence.
+        aliases: Other names of the tab.
+        is_core: Whether the register cannot do without it.
+        fields: In the order of the sheet.
+        primary_key: Field name; blank ids are handed out.
+        key_required: Whether every row needs its own id (child sheets do not).
+        id_prefix: Letters before the number of an id.
+        label: Fields that name a record beside its id, in order.
+        unique_together: Groups of fields whose combination may stand once only.
+        order: Pairs of date fields, the second not before the first.
+        agreements: (own reference, path through another reference) that must name the same record,
+            such as `("batch_id", "position_id.batch_id")`.
+    """
+
+    key: str
+    titles: Mapping[str, str]
+    descriptions: Mapping[str, str]
+    aliases: tuple[str, ...]
+    is_core: bool
+    fields: tuple[Field, ...]
+    primary_key: str
+    key_required: bool
+    id_prefix: str
+    label: tuple[str, ...]
+    unique_together: tuple[tuple[str, ...], ...]
+    order: tuple[tuple[str, str], ...]
+    agreements: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        return {field.name: field for field in self.fields}
+
+    @cached_property
+    def _by_word(self) -> dict[str, Field]:
+        return {fold(word): field for field in reversed(self.fields) for word in field.words}
+
+    def field(self, name: str) -> Field:
+        """Give the field of a name.
+
+        Raises:
+            KeyError: The sheet has no such field.
+        """
+        return self._by_name[name]
+
+    def has_field(self, name: str) -> bool:
+        """Say whether the sheet has a field of that name."""
+        return name in self._by_name
+
+    def field_of_header(self, text: str) -> Field | None:
+        """Recognise a header by key, title in any language, or alias; else None."""
+        return self._by_word.get(fold(text))
+
+    def nearest_header(self, text: str) -> Field | None:
+        """Give the field whose header was probably meant, or None."""
+        word = nearest_folded(text, self._by_word.keys())
+        return self._by_word[word] if word else None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every tab title that means this sheet: key, titles, aliases."""
+        return (self.key, *self.titles.values(), *self.aliases)
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The whole register: sheets in their order, and the version of the files.
+
+    Attributes:
+        version: Counted up with every change an old workbook would notice.
+        tables: Sheet key → schema, in the order in which they are read and reported.
+    """
+
+    version: int
+    tables: Mapping[str, TableSchema]
+
+    @cached_property
+    def _by_word(self) -> dict[str, TableSchema]:
+        return {fold(word): table for table in self.tables.values() for word in table.words}
+
+    def table_of_title(self, text: str) -> TableSchema | None:
+        """Recognise a tab by key, title in any language, or alias; else None."""
+        return self._by_word.get(fold(text))
+
+    def nearest_table(self, text: str) -> TableSchema | None:
+        """Give the sheet whose title was probably meant, or None."""
+        word = nearest_folded(text, self._by_word.keys())
+        return self._by_word[word] if word else None
+
+    def field(self, path: str) -> Field:
+        """Give the field of a path such as `postings.end_planned`.
+
+        Raises:
+            KeyError: There is no such sheet or field.
+        """
+        sheet, name = path.split(".")
+        return self.tables[sheet].field(name)
+
+
+def load_schema(folder: Path) -> Schema:
+    """Read all schema files.
+
+    Args:
+        folder: `sheets_schema/`.
+
+    Raises:
+        SchemaFileError: A file is missing, is no YAML, or lacks something it must have.
+    """
+    workbook = _read(folder / "workbook.yaml")
+    enumerations = {
+        name: _enumeration(name, choices)
+        for name, choices in _read(folder / "enumerations.yaml").items()
+    }
+    tables = {}
+    for key in workbook["sheets"]:
+        path = folder / f"{key}.yaml"
+        try:
+            tables[key] = _table(key, _read(path), enumerations)
+        except (KeyError, ValueError, TypeError) as error:
+            raise SchemaFileError(path, repr(error)) from error
+    return Schema(version=workbook["version"], tables=tables)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_FastLoader)  # noqa: S506
+    except (OSError, yaml.YAMLError) as error:
+        raise SchemaFileError(path, str(error)) from error
+    if not isinstance(content, dict):
+        raise SchemaFileError(path, "not a mapping")
+    return content
+
+
+_FastLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, equally safe
+
+
+def _enumeration(name: str, choices: Mapping[str, Mapping[str, Any]]) -> Enumeration:
+    return Enumeration(
+        name=name,
+        labels={
+            str(key): {language: str(texts[language]) for language in LANGUAGES}
+            for key, texts in choices.items()
+        },
+        aliases={str(key): _words(texts.get("aliases")) for key, texts in choices.items()},
+    )
+
+
+def _words(value: Iterable[Any] | None) -> tuple[str, ...]:
+    return tuple(str(word) for word in value or ())
+
+
+def _table(
+    key: str, content: Mapping[str, Any], enumerations: Mapping[str, Enumeration]
+) -> TableSchema:
+    extras = content["handbook"]
+    missing = frozenset(str(text) for text in content.get("missingValues", ("",)))
+    targets = {
+        each["fields"]: each["reference"]["resource"] or key
+        for each in content.get("foreignKeys", ())
+    }
+    fields = tuple(_field(key, each, enumerations, targets, missing) for each in content["fields"])
+    primary_key = content["primaryKey"]
+    label = extras.get("label", ())
+    return TableSchema(
+        key=key,
+        titles=extras["title"],
+        descriptions=extras["description"],
+        aliases=_words(extras.get("aliases")),
+        is_core=bool(extras.get("core")),
+        fields=fields,
+        primary_key=primary_key,
+        key_required=next(field.required for field in fields if field.name == primary_key),
+        id_prefix=extras["idPrefix"],
+        label=(label,) if isinstance(label, str) else _words(label),
+        unique_together=tuple(_words(group) for group in extras.get("uniqueTogether", ())),
+        order=tuple((first, second) for first, second in extras.get("order", ())),
+        agreements=tuple((own, path) for own, path in extras.get("agree", ())),
+    )
+
+
+def _field(
+    sheet: str,
+    content: Mapping[str, Any],
+    enumerations: Mapping[str, Enumeration],
+    targets: Mapping[str, str],
+    missing: frozenset[str],
+) -> Field:
+    extras = content["handbook"]
+    constraints = content.get("constraints", {})
+    name = content["name"]
+    return Field(
+        sheet=sheet,
+        name=name,
+        kind=extras["kind"],
+        titles=extras["title"],
+        descriptions=extras["description"],
+        aliases=_words(extras.get("aliases")),
+        visibility=Visibility[extras["visibility"].upper()],
+        filled_by=Party(extras["filledBy"]),
+        required=bool(constraints.get("required")),
+        required_when={
+            other: _words(keys) for other, keys in extras.get("requiredWhen", {}).items()
+        },
+        enumeration=enumerations[extras["enumeration"]] if "enumeration" in extras else None,
+        target=targets.get(name) or extras.get("references", ""),
+        pattern=constraints.get("pattern", ""),
+        minimum=constraints.get("minimum"),
+        maximum=constraints.get("maximum"),
+        max_length=constraints.get("maxLength"),
+        units_of_measure=_words(extras.get("unitOfMeasure")),
+        month_precision=extras.get("monthPrecision", ""),
+        missing_values=missing,
+        derived=extras.get("derived", ""),
+        default=str(extras.get("default", "")),
+        example=str(extras.get("example", "")),
+    )
