@@ -154,7 +154,6 @@ CATALOGUE: tuple[Entry, ...] = (
         reads=(
             "postings.cadre_id",
             "postings.start_planned",
-            "postings.reported_on",
             "postings.end_planned",
             "postings.extension_to",
             "postings.end_actual",
@@ -176,10 +175,13 @@ CATALOGUE: tuple[Entry, ...] = (
             "postings.extension_to",
             "postings.extension_doc_id",
             "postings.extension_doc_number",
+            "postings.term_basis",
+            "postings.appointed_on",
+            "postings.reported_on",
             "postings.status",
             "batches.programme_id",
         ),
-        parameters=("term_max_months", "extension_max_months"),
+        parameters=("term_max_months",),
     ),
     Entry(
         "POL-R40",
@@ -212,11 +214,12 @@ CATALOGUE: tuple[Entry, ...] = (
             "postings.status",
             "batches.programme_id",
             "mentors.posting_id",
+            "mentors.role",
             "mentors.level",
             "mentors.start_on",
             "mentors.end_on",
         ),
-        parameters=("mentor_min", "mentor_level"),
+        parameters=("mentor_min", "mentor_level", "checked_from"),
     ),
 )
 

@@ -8,6 +8,7 @@ Spec: Table Schema, https://specs.frictionlessdata.io/table-schema/
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -69,11 +70,15 @@ class Enumeration:
         name: Name in `enumerations.yaml`.
         labels: Key → language → label.
         aliases: Key → other words offices use for it.
+        visibilities: Key → strictest class, for choices more secret than their column.
+        shown_as: Key → key shown in its place to those who may not see it.
     """
 
     name: str
     labels: Mapping[str, Mapping[str, str]]
     aliases: Mapping[str, tuple[str, ...]]
+    visibilities: Mapping[str, Visibility] = dataclasses.field(default_factory=dict)
+    shown_as: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @cached_property
     def _by_word(self) -> dict[str, str]:
@@ -124,6 +129,7 @@ class Field:
         derived: Name of the derivation that fills a blank, or blank.
         default: Value that fills a blank, or blank.
         example: A value as one would type it.
+        whole_batch: Words that stand for everybody of the batch instead of ids.
     """
 
     sheet: str
@@ -148,6 +154,7 @@ class Field:
     derived: str
     default: str
     example: str
+    whole_batch: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -305,6 +312,14 @@ def _enumeration(name: str, choices: Mapping[str, Mapping[str, Any]]) -> Enumera
             for key, texts in choices.items()
         },
         aliases={str(key): _words(texts.get("aliases")) for key, texts in choices.items()},
+        visibilities={
+            str(key): Visibility[texts["visibility"].upper()]
+            for key, texts in choices.items()
+            if "visibility" in texts
+        },
+        shown_as={
+            str(key): texts["shownAs"] for key, texts in choices.items() if "shownAs" in texts
+        },
     )
 
 
@@ -376,4 +391,5 @@ def _field(
         derived=extras.get("derived", ""),
         default=str(extras.get("default", "")),
         example=str(extras.get("example", "")),
+        whole_batch=_words(extras.get("wholeBatch")),
     )
