@@ -30,11 +30,12 @@ class Sheet:
     Attributes:
         title: Title of the tab, or the name of the CSV file without its ending.
         text: Text as displayed; index = row numbers, columns = column numbers, both from 1 and
-            without gaps; `""` where nothing stands. Real dates are written `2024-03-01`,
-            whole numbers without `.0`.
+            without gaps, as far as there is text or a formula; `""` where nothing stands. Real
+            dates are written `2024-03-01`, whole numbers without `.0`, line breaks as one
+            newline character.
         typed: Typed values as the source gives them (str, float, datetime, bool, None) in the same
             shape; None where the source knows only text (CSV).
-        formulas: Formula text by (row number, column number); the text grid has the result.
+        formulas: Formula text, with its `=`, by (row number, column number); the text grid has the result.
         merged: Merged blocks, in reading order.
         hidden_rows: Row numbers hidden by hand or by a filter.
         is_hidden: Whether the whole sheet is hidden.
@@ -130,8 +131,10 @@ class Workbook:
 
 
 def _sheet_digest(sheet: Sheet) -> str:
-    digest = hashlib.sha256(sheet.title.encode())
+    digest = hashlib.sha256(sheet.title.encode("utf-8", "surrogatepass"))
     for number in range(1, sheet.column_count + 1):
-        digest.update(b"\x1e")
-        digest.update("\x1f".join(sheet.column(number)).encode("utf-8", "surrogatepass"))
+        texts = sheet.column(number)
+        lengths = ",".join(str(len(text)) for text in texts)  # no text can pass for a boundary
+        digest.update(f"\n{lengths}\n".encode())
+        digest.update("".join(texts).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

@@ -1,0 +1,107 @@
+"""Where things are and what day it is.
+
+The only module that asks the clock, the environment and the current directory.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from handbook.errors import ConfigError
+from handbook.workbook import Manifest
+
+DEFAULT_TIME_ZONE = "Asia/Shanghai"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A checkout of the handbook and the folders in it.
+
+    Attributes:
+        root: Folder that holds `mkdocs.yml` and `sheets_schema/`.
+    """
+
+    root: Path
+
+    @property
+    def schema_folder(self) -> Path:
+        """Schema files, messages and the demo register."""
+        return self.root / "sheets_schema"
+
+    @property
+    def demo_folder(self) -> Path:
+        """The demo register, used where no source is named."""
+        return self.schema_folder / "demo"
+
+    @property
+    def build_folder(self) -> Path:
+        """What can be made again at any time."""
+        return self.root / ".build"
+
+    @property
+    def site_folder(self) -> Path:
+        """The finished site."""
+        return self.root / "site"
+
+    @property
+    def history_folder(self) -> Path:
+        """Published registers of the past; personal data, never in Git."""
+        return self.root / ".handbook" / "history"
+
+
+def find_project() -> Project:
+    """Find the project: the current folder or one above it, else where this code was installed.
+
+    Raises:
+        ConfigError: Neither holds a handbook.
+    """
+    here = Path.cwd()
+    installed = Path(__file__).resolve().parents[2]
+    for folder in (here, *here.parents, installed):
+        if (folder / "mkdocs.yml").is_file() and (folder / "sheets_schema").is_dir():
+            return Project(folder)
+    raise ConfigError(
+        {
+            "zh": f"在 {here} 里没有找到手册（mkdocs.yml 和 sheets_schema）。"
+            "请先进入手册所在的文件夹。",
+            "vi": f"Không thấy sổ tay (mkdocs.yml và sheets_schema) trong {here}. "
+            "Hãy chuyển vào thư mục của sổ tay rồi chạy lại.",
+            "en": f"No handbook (mkdocs.yml and sheets_schema) in {here}. "
+            "Change into the handbook's folder first.",
+        }
+    )
+
+
+def day_of(manifest: Manifest, asked: date | None = None) -> date:
+    """Settle the day the register speaks about.
+
+    Args:
+        manifest: May pin a day.
+        asked: Day given on the command line; wins.
+
+    Returns:
+        The day asked for, else the pinned one, else today in the register's time zone.
+    """
+    return asked or manifest.as_of or datetime.now(UTC).astimezone(_time_zone()).date()
+
+
+def _time_zone() -> ZoneInfo:
+    name = os.environ.get("HANDBOOK_TIME_ZONE", DEFAULT_TIME_ZONE)
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ConfigError(
+            {
+                "zh": f"不认识时区“{name}”。"
+                "请把环境变量 HANDBOOK_TIME_ZONE 改成如 Asia/Shanghai 的写法。",
+                "vi": f"Không có múi giờ “{name}”. "
+                "Hãy đặt biến HANDBOOK_TIME_ZONE, ví dụ Asia/Ho_Chi_Minh.",
+                "en": f"There is no time zone “{name}”. "
+                "Set HANDBOOK_TIME_ZONE to one such as Asia/Shanghai.",
+            },
+            "HANDBOOK_TIME_ZONE",
+        ) from error
