@@ -1,0 +1,211 @@
+"""The published registers of the past: last good values, first seen, and the mass-loss guard.
+
+One JSON file per publication, named by the register's day and the hash of what it holds, in a
+folder per source. Kept are classes up to `unit`; what is read back is stripped again with today's
+schema and audience, and a record that left the sheet never comes back through here.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from handbook.findings import Visibility
+from handbook.register import Register
+from handbook.tables import Table, is_blank
+
+KEPT = Visibility.UNIT
+_FORMAT = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Publication:
+    """One register as it was published.
+
+    Attributes:
+        as_of: The day it spoke about.
+        content_hash: Hash of its workbook.
+        records: Sheet key → record key → field name → value as text (ids, enum keys, ISO dates).
+        accepted: Reason and person where a mass loss was accepted; else blank.
+    """
+
+    as_of: date
+    content_hash: str
+    records: Mapping[str, Mapping[str, Mapping[str, str]]]
+    accepted: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """All publications of one source, oldest first."""
+
+    publications: tuple[Publication, ...] = ()
+
+    @property
+    def last(self) -> Publication | None:
+        """The latest publication, or None before the first."""
+        return self.publications[-1] if self.publications else None
+
+    def ids(self) -> dict[str, set[str]] | None:
+        """Give the ids of the last publication by sheet; None before the first."""
+        if self.last is None:
+            return None
+        return {sheet: set(records) for sheet, records in self.last.records.items()}
+
+    def last_good(self, sheet: str, key: str, field: str) -> str:
+        """Give the last published value of a cell; blank where there never was one."""
+        for publication in reversed(self.publications):
+            value = publication.records.get(sheet, {}).get(key, {}).get(field)
+            if value:
+                return value
+        return ""
+
+    def first_seen(self, sheet: str, key: str) -> date | None:
+        """Give the day a record was first published; None if it never was."""
+        for publication in self.publications:
+            if key in publication.records.get(sheet, {}):
+                return publication.as_of
+        return None
+
+    def changes(self) -> Iterator[tuple[date, str, str, str, str, str]]:
+        """Tell what changed from each publication to the next.
+
+        Yields:
+            Day, sheet key, record key, field, old text, new text; a record that came or went has
+            its key as field and one of the texts blank.
+        """
+        for old, new in zip(self.publications, self.publications[1:], strict=False):
+            for sheet in sorted(old.records.keys() | new.records.keys()):
+                before, after = old.records.get(sheet, {}), new.records.get(sheet, {})
+                for key in sorted(before.keys() | after.keys()):
+                    yield from _record_changes(new.as_of, sheet, key, before, after)
+
+
+def _record_changes(
+    day: date,
+    sheet: str,
+    key: str,
+    before: Mapping[str, Mapping[str, str]],
+    after: Mapping[str, Mapping[str, str]],
+) -> Iterator[tuple[date, str, str, str, str, str]]:
+    if key not in before or key not in after:
+        yield day, sheet, key, key, key if key in before else "", key if key in after else ""
+        return
+    old, new = before[key], after[key]
+    for field in sorted(old.keys() | new.keys()):
+        if old.get(field, "") != new.get(field, ""):
+            yield day, sheet, key, field, old.get(field, ""), new.get(field, "")
+
+
+def publication_of(register: Register, content_hash: str, accepted: str = "") -> Publication:
+    """Take what is worth keeping of a register: trusted values of classes up to `unit`.
+
+    A value that cannot be trusted today is kept as it was last published, by not being kept here.
+
+    Args:
+        register: As checked.
+        content_hash: Hash of its workbook.
+        accepted: Reason and person where a mass loss was accepted.
+    """
+    records = {
+        key: dict(sorted(_records(table).items()))
+        for key, table in register.tables.items()
+        if table.schema.field(table.schema.primary_key).visibility <= KEPT
+    }
+    return Publication(register.as_of, content_hash, records, accepted)
+
+
+def _records(table: Table) -> dict[str, dict[str, str]]:
+    live = ~table.held & table.keys.astype(bool)
+    rows: dict[str, dict[str, str]] = {str(key): {} for key in table.keys[live]}
+    for field in table.schema.fields:
+        if field.visibility > KEPT or not table.has_column(field.name):
+            continue
+        values = table.values(field.name)[live]
+        filled = ~is_blank(values)
+        for row, value in zip(
+            (record for record, keep in zip(rows.values(), filled, strict=True) if keep),
+            values[filled],
+            strict=True,
+        ):
+            row[field.name] = value_text(value)
+    return rows
+
+
+def value_text(value: Any) -> str:  # noqa: ANN401 - typed by the field
+    """Write a typed value as text: ISO dates, numbers without needless zeros, lists with `;`."""
+    if isinstance(value, tuple):
+        return ";".join(value)
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    text = str(value)
+    return text[:10] if hasattr(value, "astype") else text
+
+
+def load_history(folder: Path) -> History:
+    """Read all publications of one source.
+
+    Args:
+        folder: Folder of the source; may be missing.
+
+    Returns:
+        Publications in the order in which they were made.
+    """
+    files = sorted(folder.glob("*.json.gz"))
+    return History(tuple(_read(file) for file in files))
+
+
+def _read(file: Path) -> Publication:
+    content = json.loads(gzip.decompress(file.read_bytes()))
+    return Publication(
+        as_of=date.fromisoformat(content["as_of"]),
+        content_hash=content["content_hash"],
+        records=content["records"],
+        accepted=content["accepted"],
+    )
+
+
+def keep_publication(folder: Path, publication: Publication) -> Path:
+    """Add a publication to the history, unless it equals the last one.
+
+    Args:
+        folder: Folder of the source; made if missing.
+        publication: What was published.
+
+    Returns:
+        The file that holds it, numbered in the order of publication.
+    """
+    content = {
+        "format": _FORMAT,
+        "as_of": publication.as_of.isoformat(),
+        "content_hash": publication.content_hash,
+        "accepted": publication.accepted,
+        "records": publication.records,
+    }
+    data = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    digest = hashlib.sha256(data).hexdigest()[:16]
+    files = sorted(folder.glob("*.json.gz"))
+    if files and files[-1].name.endswith(f"{digest}.json.gz"):
+        return files[-1]
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{len(files) + 1:06d}-{publication.as_of.isoformat()}-{digest}.json.gz"
+    part = file.with_suffix(".part")
+    part.write_bytes(gzip.compress(data, compresslevel=6, mtime=0))
+    part.replace(file)
+    return file
+
+
+def folder_of(root: Path, source: str) -> Path:
+    """Give the folder of a source, so that two registers never guard each other.
+
+    Args:
+        root: Folder of all histories.
+        source: Resolved path or spreadsheet id.
+    """
+    return root / hashlib.sha256(source.encode()).hexdigest()[:16]

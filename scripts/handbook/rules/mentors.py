@@ -1,0 +1,163 @@
+"""Rules about the people at the receiving unit who guide a cadre."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from handbook.findings import Finding, Param, Plain
+from handbook.register import Register
+from handbook.rules.postings import effective_end
+
+GAP_DAYS = 7  # R44: a change of mentors may take a week
+AHEAD_DAYS = 14  # R44: a planned posting needs its mentors named two weeks before it starts
+_HIGH_ENOUGH = {
+    "party_gov_leader": ("party_gov_leader",),
+    "leader": ("party_gov_leader", "leader"),
+}
+_NOT_MENTORS = ("home_contact",)
+_ONE_DAY = pd.Timedelta(days=1)
+
+
+def check_mentors(register: Register) -> Iterator[Finding]:
+    """Every posting has as many mentors of the right level as its programme requires.
+
+    Looked at on the register's day while the posting runs, and for stretches of more than seven
+    days before that; a planned posting from fourteen days before its start. Contacts at the home
+    unit do not count. A mentor without a start counts from the start of the posting, one without
+    an end until its end. Days before the programme's `checked_from` are not looked at.
+
+    Yields:
+        POL-R44 at the key of the posting; variants `gap`, `soon` and main.
+
+    Policy: docs/zh/guidance/mentors.md#how-many
+    """
+    if not register.has("postings", "batches", "programmes", "mentors"):
+        return
+    postings = _windows(register)
+    stretches = _short_stretches(postings, _mentor_spans(register, postings))
+    facts = postings.to_dict("index")
+    for row, short in stretches.groupby("posting", sort=True):
+        finding = _judge(register, int(str(row)), facts[row], short)
+        if finding is not None:
+            yield finding
+
+
+def _windows(register: Register) -> pd.DataFrame:
+    """Give the postings that need mentors, each with the days to look at (`since` to `until`)."""
+    fields = ["start_planned", "end_planned", "extension_to", "end_actual"]
+    frame = register.postings_with(["mentor_min", "mentor_level", "checked_from"], fields)
+    today = pd.Timestamp(register.as_of)
+    keys = register.tables["postings"].keys
+    start = frame["start_planned"]
+    frame = frame.assign(
+        key=keys[frame.index],
+        planned=start > today,
+        since=start.where(~(frame["checked_from"] > start), frame["checked_from"]),
+        until=pd.Series(effective_end(frame), frame.index),
+    )
+    frame["until"] = frame["until"].where(frame["until"] < today, today)
+    frame["until"] = frame["until"].where(~frame["planned"], start)
+    wanted = (frame["mentor_min"] > 0) & (frame["since"] <= frame["until"])
+    return frame[wanted & (start <= today + AHEAD_DAYS * _ONE_DAY)]
+
+
+def _mentor_spans(register: Register, postings: pd.DataFrame) -> pd.DataFrame:
+    """Give the days each mentor counts for, clipped to the window of the posting."""
+    table = register.tables["mentors"]
+    mentors = register.frame("mentors", ["posting_id", "role", "level", "start_on", "end_on"])
+    unknown = table.is_untrusted("start_on") | table.is_untrusted("end_on")
+    mentors = mentors[~mentors["role"].isin(_NOT_MENTORS) & ~unknown[mentors.index]]
+    windows = postings.rename_axis("posting").reset_index()
+    windows = windows[["key", "posting", "since", "until", "mentor_level"]]
+    spans = mentors.merge(windows, left_on="posting_id", right_on="key")
+    enough = np.ones(len(spans), dtype=bool)
+    for level, satisfying in _HIGH_ENOUGH.items():
+        needs = (spans["mentor_level"] == level).to_numpy()
+        enough &= ~needs | spans["level"].isin(satisfying).to_numpy()
+    first = spans["start_on"].fillna(spans["since"])
+    last = spans["end_on"].fillna(spans["until"])
+    spans["first"] = first.where(first > spans["since"], spans["since"])
+    spans["last"] = last.where(last < spans["until"], spans["until"])
+    return spans.loc[enough & (spans["first"] <= spans["last"]), ["posting", "first", "last"]]
+
+
+def _short_stretches(postings: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
+    """Sweep the days of every posting and keep the stretches with too few mentors.
+
+    Returns:
+        Columns posting, day (first of the stretch), next_day (first after it), present (fewest
+        mentors in it), in order of posting and day; neighbouring stretches are one.
+    """
+    rows = postings.index.to_series()
+    events = pd.concat(
+        [
+            pd.DataFrame({"posting": rows, "day": postings["since"], "change": 0}),
+            pd.DataFrame({"posting": rows, "day": postings["until"] + _ONE_DAY, "change": 0}),
+            pd.DataFrame({"posting": spans["posting"], "day": spans["first"], "change": 1}),
+            pd.DataFrame(
+                {"posting": spans["posting"], "day": spans["last"] + _ONE_DAY, "change": -1}
+            ),
+        ]
+    )
+    days = events.groupby(["posting", "day"])["change"].sum().reset_index()
+    days["present"] = days.groupby("posting")["change"].cumsum()
+    days["next_day"] = days.groupby("posting")["day"].shift(-1)
+    days = days[days["next_day"].notna()]
+    days["short"] = days["present"] < days["posting"].map(postings["mentor_min"])
+    turn = (days["short"] != days["short"].shift()) | (days["posting"] != days["posting"].shift())
+    grouped = days.assign(stretch=turn.cumsum())[days["short"]].groupby("stretch")
+    stretches: pd.DataFrame = grouped.agg(
+        posting=("posting", "first"),
+        day=("day", "first"),
+        next_day=("next_day", "last"),
+        present=("present", "last"),
+    )
+    return stretches
+
+
+def _judge(
+    register: Register, row: int, posting: Mapping[Hashable, Any], short: pd.DataFrame
+) -> Finding | None:
+    table = register.tables["postings"]
+    last = short.iloc[-1]
+    today = pd.Timestamp(register.as_of)
+    gaps = short[(short["next_day"] - short["day"]).dt.days > GAP_DAYS]
+    params: dict[str, Param] = {}
+    if posting["planned"]:
+        variant = "soon"
+        params = {"start": posting["since"].date(), "count": (posting["since"] - today).days}
+        present = int(last["present"])
+    elif last["next_day"] > today:
+        variant, present = "", int(last["present"])
+    elif len(gaps):
+        gap = gaps.iloc[0]
+        variant, present = "gap", int(gap["present"])
+        params = {
+            "first": gap["day"].date(),
+            "last": (gap["next_day"] - _ONE_DAY).date(),
+            "count": (gap["next_day"] - gap["day"]).days,
+        }
+    else:
+        return None
+    required = int(posting["mentor_min"])
+    return register.make(
+        "POL-R44",
+        table.cell(table.schema.primary_key, row),
+        record=str(table.keys[row]),
+        variant=variant,
+        required=required,
+        present=present,
+        on=register.as_of,
+        level=_level_words(register, str(posting["mentor_level"])),
+        more={"count": required - present} | params,
+    )
+
+
+def _level_words(register: Register, level: str) -> Plain:
+    enumeration = register.schema.field("programmes.mentor_level").enumeration
+    assert enumeration is not None, "the schema test demands it"
+    return Plain(enumeration.labels[level or "any"])

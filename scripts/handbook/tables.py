@@ -1,0 +1,172 @@
+"""A sheet read against its schema: which row is the header, which column is which field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from handbook.findings import Cell
+from handbook.schema import Field, TableSchema
+from handbook.workbook import Sheet
+
+
+@dataclass(frozen=True, eq=False)
+class LocatedSheet:
+    """A sheet whose header row and record rows are known.
+
+    Attributes:
+        schema: What it is read as.
+        sheet: As pulled.
+        header_row: Row number of the last header row, from 1; 0 where the sheet is empty.
+        columns: Field name → column number, from 1; fields without a column are absent.
+        labels: Field name → header text as typed.
+        doubled: Field name → second column number of a field that has two columns.
+        row_numbers: Row numbers of the records, ascending.
+    """
+
+    schema: TableSchema
+    sheet: Sheet
+    header_row: int
+    columns: Mapping[str, int]
+    labels: Mapping[str, str]
+    doubled: Mapping[str, int]
+    row_numbers: NDArray[np.intp]
+
+    def texts(self, field: str) -> NDArray[np.object_]:
+        """Give the texts of one field, one per record; all blank where it has no column."""
+        if field not in self.columns:
+            return np.full(len(self.row_numbers), "", dtype=object)
+        column = self.sheet.column(self.columns[field])
+        return column[self.row_numbers - 1]
+
+    def cell(self, field: str, row_number: int | None) -> Cell:
+        """Name the place of a field, in one row or as a whole column.
+
+        A field without a column is placed at the key of the row, where a person looks first.
+        """
+        column = self.columns.get(field) or self.columns.get(self.schema.primary_key)
+        return Cell(self.schema.key, self.sheet.title, row_number, column, field)
+
+    def label(self, field: str, language: str) -> str:
+        """Give the title of a field as the editor typed it, else as the schema has it."""
+        return self.labels.get(field) or self.schema.field(field).titles[language]
+
+
+@dataclass(eq=False)
+class Table:
+    """Typed columns of one sheet, still being checked.
+
+    Attributes:
+        located: Where the columns and rows stand.
+        frame: One column per field of the schema, one row per record from 0 on. Text, codes, ids,
+            references, choices, links and months are str with `""` for blank; numbers float with
+            NaN; dates `datetime64[s]` with NaT; yes/no `yes`, `no` or `""`; lists tuples.
+        untrusted: Field name → True where the typed value cannot be trusted; absent means nowhere.
+        derived: Field name → True where a blank was filled by a derivation or default.
+        held: True for rows whose key cannot be trusted.
+    """
+
+    located: LocatedSheet
+    frame: pd.DataFrame
+    untrusted: dict[str, NDArray[np.bool_]]
+    derived: dict[str, NDArray[np.bool_]]
+    held: NDArray[np.bool_]
+
+    @property
+    def schema(self) -> TableSchema:
+        """Schema of the sheet."""
+        return self.located.schema
+
+    @property
+    def keys(self) -> NDArray[np.object_]:
+        """Primary key of every record; blank where it is missing or malformed."""
+        return self.values(self.schema.primary_key)
+
+    def values(self, field: str) -> NDArray[np.object_]:
+        """Give one typed column as an array."""
+        return self.frame[field].to_numpy()
+
+    def has_column(self, field: str) -> bool:
+        """Say whether the editor's sheet has a column for a field."""
+        return field in self.located.columns
+
+    def distrust(self, field: str, rows: NDArray[np.intp]) -> None:
+        """Mark typed values as untrusted.
+
+        Args:
+            field: Field name.
+            rows: Positions of records, from 0.
+        """
+        mask = self.untrusted.setdefault(field, np.zeros(len(self.frame), dtype=bool))
+        mask[rows] = True
+
+    def is_untrusted(self, field: str) -> NDArray[np.bool_]:
+        """Say for every record whether its value in a field cannot be trusted."""
+        mask = self.untrusted.get(field)
+        return np.zeros(len(self.frame), dtype=bool) if mask is None else mask
+
+    def cell(self, field: str, row: int) -> Cell:
+        """Name the place of a field of one record.
+
+        Args:
+            field: Field name.
+            row: Position of the record, from 0.
+        """
+        return self.located.cell(field, int(self.located.row_numbers[row]))
+
+
+def blank_column(field: Field, length: int) -> NDArray[Any]:
+    """Make the typed column of a field nobody filled in.
+
+    Args:
+        field: Decides the type.
+        length: Number of records.
+    """
+    if field.kind in ("integer", "number"):
+        return np.full(length, np.nan)
+    if field.kind == "date":
+        return np.full(length, np.datetime64("NaT"), dtype="datetime64[s]")
+    blank = np.empty(length, dtype=object)
+    blank[:] = [()] * length if field.kind in ("references", "enums") else ""
+    return blank
+
+
+def is_blank(values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Say for every typed value whether it is blank."""
+    kind = values.dtype.kind
+    blank: NDArray[np.bool_]
+    if kind == "f":
+        blank = np.isnan(values)
+    elif kind == "M":
+        blank = np.isnat(values)
+    else:
+        blank = np.logical_not(values.astype(bool))
+    return blank
+
+
+def look_up(table: Table | None, keys: NDArray[np.object_], field: str) -> NDArray[Any]:
+    """Fetch a field of the records that keys point to.
+
+    Args:
+        table: Sheet pointed to; None where it is absent.
+        keys: Ids, `""` for none.
+        field: Field of that sheet.
+
+    Returns:
+        One typed value per key; blank where the key is blank, unknown or held, or where the value
+        cannot be trusted.
+    """
+    if table is None:
+        return np.full(len(keys), "", dtype=object)
+    usable = ~(table.held | table.is_untrusted(field))
+    index = pd.Index(table.keys[usable])
+    positions = index.get_indexer(pd.Index(keys)) if len(index) else np.full(len(keys), -1)
+    values = table.values(field)[usable]
+    found = blank_column(table.schema.field(field), len(keys))
+    found[positions >= 0] = values[positions[positions >= 0]]
+    return found

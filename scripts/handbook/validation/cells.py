@@ -1,0 +1,212 @@
+"""From the texts of a sheet to typed columns, with a finding for every cell that says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from handbook.casting import Reading, cast_column
+from handbook.findings import Cell, Finding, Param, column_letters
+from handbook.schema import Field
+from handbook.tables import LocatedSheet, Table, blank_column
+from handbook.validation.making import Maker
+from handbook.workbook import Merged
+
+FORMULA_ERRORS = (
+    "#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#ERROR!", "#SPILL!",
+    "#CALC!", "#GETTING_DATA", "#BLOCKED!", "#UNKNOWN!", "#FIELD!", "#CONNECT!",
+)  # fmt: skip
+_CHOICES_SHOWN = 12
+
+
+def type_sheet(place: LocatedSheet, make: Maker) -> tuple[Table, list[Finding]]:
+    """Cast every column of a sheet.
+
+    Args:
+        place: The sheet with its header and record rows.
+        make: Makes findings.
+
+    Returns:
+        The typed table, not yet linked to others, and the findings SRC107 to SRC110 and the CEL
+        and KEY402 findings that one cell alone gives.
+    """
+    findings: list[Finding] = []
+    length = len(place.row_numbers)
+    table = Table(
+        located=place,
+        frame=pd.DataFrame(index=pd.RangeIndex(length)),
+        untrusted={},
+        derived={},
+        held=np.zeros(length, dtype=bool),
+    )
+    spoken = _spoken_for(place, make, findings)
+    columns: dict[str, NDArray[Any]] = {}
+    for field in place.schema.fields:
+        if field.name not in place.columns:
+            columns[field.name] = blank_column(field, length)
+            continue
+        silent = spoken.get(place.columns[field.name], np.zeros(length, dtype=bool))
+        columns[field.name] = _cast(table, field, silent, make, findings)
+    table.frame = pd.DataFrame(columns, index=table.frame.index)
+    return table, findings
+
+
+def _cast(
+    table: Table, field: Field, silent: NDArray[np.bool_], make: Maker, findings: list[Finding]
+) -> NDArray[Any]:
+    place = table.located
+    texts = place.texts(field.name)
+    errors = pd.Series(texts, dtype=object).isin(FORMULA_ERRORS).to_numpy()
+    findings.extend(
+        _at(table, field, int(row), "SRC107", make, {"value": texts[row]})
+        for row in np.flatnonzero(errors & ~silent)
+    )
+    silent = silent | errors
+    if field.name in place.doubled:
+        silent = np.ones(len(texts), dtype=bool)
+    if silent.any():
+        texts = np.where(silent, "", texts)
+        table.distrust(field.name, np.flatnonzero(silent))
+    cast = cast_column(field, texts, make.language)
+    for rows, reading in cast.problems:
+        if reading.value is None:
+            table.distrust(field.name, rows)
+        findings.extend(_explain(table, field, rows, reading, texts, make))
+    return cast.values
+
+
+def _explain(
+    table: Table,
+    field: Field,
+    rows: NDArray[np.intp],
+    reading: Reading,
+    texts: NDArray[np.object_],
+    make: Maker,
+) -> Iterator[Finding]:
+    params = dict(reading.params)
+    if reading.code == "CEL308" and field.enumeration is not None:
+        labels = [field.enumeration.label(key, make.language) for key in field.enumeration.labels]
+        params["choices"] = tuple(labels[:_CHOICES_SHOWN]) + ("…",) * (len(labels) > _CHOICES_SHOWN)
+        if reading.variant == "near":
+            key = str(params["suggestion"])
+            params["suggestion"] = field.enumeration.label(key, make.language)
+    for row in rows:
+        said = {"value": params.get("item", texts[row]), "example": field.example} | params
+        yield _at(table, field, int(row), reading.code, make, said, reading.variant)
+
+
+def _at(
+    table: Table,
+    field: Field,
+    row: int,
+    code: str,
+    make: Maker,
+    params: Mapping[str, Param],
+    variant: str = "",
+) -> Finding:
+    return make(
+        code,
+        table.cell(field.name, row),
+        record=record_name(table, row),
+        variant=variant,
+        more=params,
+        field=table.located.label(field.name, make.language),
+        sheet=table.located.sheet.title,
+    )
+
+
+def record_name(table: Table, row: int) -> str:
+    """Give the key of a record as the editor typed it; blank where none was typed.
+
+    Args:
+        table: The sheet.
+        row: Position of the record, from 0.
+    """
+    located = table.located
+    column = located.columns.get(located.schema.primary_key)
+    if column is None:
+        return ""
+    return str(located.sheet.text.iat[int(located.row_numbers[row]) - 1, column - 1]).strip()
+
+
+def _spoken_for(
+    place: LocatedSheet, make: Maker, findings: list[Finding]
+) -> dict[int, NDArray[np.bool_]]:
+    """Report merged cells and formulas, and mark the cells that need no second word.
+
+    Returns:
+        Column number → True per record where the cell has been spoken for.
+    """
+    spoken: dict[int, NDArray[np.bool_]] = {}
+    position = {int(number): index for index, number in enumerate(place.row_numbers)}
+
+    def silence(row_number: int, column: int) -> None:
+        if row_number in position:
+            mask = spoken.setdefault(column, np.zeros(len(position), dtype=bool))
+            mask[position[row_number]] = True
+
+    for block in place.sheet.merged:
+        if block.first_row in position:
+            findings.append(_merged(place, block, make))
+            _silence_block(block, silence)
+    findings.extend(_formulas(place, position, silence, make))
+    return spoken
+
+
+def _silence_block(block: Merged, silence: Callable[[int, int], None]) -> None:
+    for row_number in range(block.first_row, block.last_row + 1):
+        for column in range(block.first_column, block.last_column + 1):
+            if (row_number, column) != (block.first_row, block.first_column):
+                silence(row_number, column)
+
+
+def _formulas(
+    place: LocatedSheet,
+    position: Mapping[int, int],
+    silence: Callable[[int, int], None],
+    make: Maker,
+) -> Iterator[Finding]:
+    by_column = {column: name for name, column in place.columns.items()}
+    for (row_number, column), formula in sorted(place.sheet.formulas.items()):
+        if row_number not in position or column not in by_column:
+            continue
+        result = str(place.sheet.text.at[row_number, column])
+        if result in FORMULA_ERRORS:
+            continue
+        field = by_column[column]
+        yield make(
+            "SRC108" if result else "SRC109",
+            place.cell(field, row_number),
+            record=_key_text(place, row_number),
+            field=place.label(field, make.language),
+            sheet=place.sheet.title,
+            formula=formula,
+            value=result,
+        )
+        if not result:
+            silence(row_number, column)
+
+
+def _merged(place: LocatedSheet, block: Merged, make: Maker) -> Finding:
+    first = f"{column_letters(block.first_column)}{block.first_row}"
+    last = f"{column_letters(block.last_column)}{block.last_row}"
+    by_column = {number: name for name, number in place.columns.items()}
+    field = by_column.get(block.first_column, "")
+    cells = (block.last_row - block.first_row + 1) * (block.last_column - block.first_column + 1)
+    return make(
+        "SRC110",
+        Cell(place.schema.key, place.sheet.title, block.first_row, block.first_column, field),
+        record=_key_text(place, block.first_row),
+        range=f"{first}:{last}",
+        count=cells,
+        sheet=place.sheet.title,
+    )
+
+
+def _key_text(place: LocatedSheet, row_number: int) -> str:
+    column = place.columns.get(place.schema.primary_key)
+    return str(place.sheet.text.at[row_number, column]).strip() if column else ""
