@@ -193,9 +193,7 @@ def test_a_term_counted_from_the_report_runs_from_there() -> None:
         pytest.param(date(2027, 1, 1), {}, (Severity.WARNING, "", 1), id="day after"),
         pytest.param(date(2027, 1, 30), {}, (Severity.WARNING, "", 30), id="30 days after"),
         pytest.param(date(2027, 1, 31), {}, (Severity.ERROR, "", 31), id="31 days after"),
-        pytest.param(
-            date(2027, 1, 30), {"status": "awaiting"}, None, id="awaiting, still in time"
-        ),
+        pytest.param(date(2027, 1, 30), {"status": "awaiting"}, None, id="awaiting, still in time"),
         pytest.param(
             date(2027, 1, 31),
             {"status": "awaiting"},
@@ -207,9 +205,7 @@ def test_a_term_counted_from_the_report_runs_from_there() -> None:
         pytest.param(
             date(2027, 1, 31), {"outcome": "pending"}, (Severity.ERROR, "", 31), id="pending"
         ),
-        pytest.param(
-            date(2027, 1, 31), {"extension_to": "2027-03-31"}, None, id="extended beyond"
-        ),
+        pytest.param(date(2027, 1, 31), {"extension_to": "2027-03-31"}, None, id="extended beyond"),
         pytest.param(date(2027, 6, 1), {"status": "cancelled"}, None, id="cancelled"),
     ],
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
+from operator import itemgetter
 from typing import TypeAlias
 
 
@@ -173,7 +174,7 @@ def in_reading_order(findings: Iterable[Finding], sheet_order: Iterable[str]) ->
     """
     rank = {key: position for position, key in enumerate(sheet_order, start=1)}
 
-    def place(finding: Finding) -> tuple[int, str, int, int, str, str, str]:
+    def place(finding: Finding) -> tuple[object, ...]:
         cell = finding.cell
         sheet = rank.get(cell.sheet, len(rank) + 1) if cell.title or cell.sheet else 0
         return (
@@ -181,9 +182,27 @@ def in_reading_order(findings: Iterable[Finding], sheet_order: Iterable[str]) ->
             cell.title,
             cell.row_number or 0,
             cell.column_number or 0,
-            finding.code,
-            finding.variant,
-            repr(sorted(finding.params.items(), key=lambda item: item[0])),
+            *_content(finding),
         )
 
     return sorted(findings, key=place)
+
+
+def in_record_order(findings: Iterable[Finding], sheet_order: Iterable[str]) -> list[Finding]:
+    """Sort findings by sheet, record and field, whatever rows and columns they stand in.
+
+    Args:
+        findings: In any order.
+        sheet_order: Sheet keys in the order of the schema.
+    """
+    rank = {key: position for position, key in enumerate(sheet_order)}
+
+    def place(finding: Finding) -> tuple[object, ...]:
+        cell = finding.cell
+        return rank.get(cell.sheet, len(rank)), finding.record, cell.field, *_content(finding)
+
+    return sorted(findings, key=place)
+
+
+def _content(finding: Finding) -> tuple[str, str, str]:
+    return finding.code, finding.variant, repr(sorted(finding.params.items(), key=itemgetter(0)))

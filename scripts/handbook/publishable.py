@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from handbook.catalogue import CATALOGUE
 from handbook.checking import Checked
-from handbook.findings import Cell, Effect, Finding, Visibility
+from handbook.findings import Cell, Effect, Finding, Visibility, in_record_order
 from handbook.history import History
 from handbook.register import Register
 from handbook.schema import Field, Schema
@@ -173,12 +173,17 @@ def make_publishable(
             )
         ),
         findings=tuple(
-            _without_addresses(finding)
-            for finding in checked.findings
-            if finding.visibility <= audience.visibility
-            and finding.cell.field
-            and finding.cell.row_number
-            and not any(place in places for place in _places(finding))
+            in_record_order(
+                (
+                    _without_addresses(finding)
+                    for finding in checked.findings
+                    if finding.visibility <= audience.visibility
+                    and finding.cell.field
+                    and finding.cell.row_number
+                    and not any(place in places for place in _places(finding))
+                ),
+                register.schema.tables,
+            )
         ),
     )
 
@@ -257,7 +262,9 @@ def _published_table(
     keys = _record_keys(table, rows)
     order = sorted(range(len(rows)), key=keys.__getitem__)
     rows, keys = rows[order], [keys[position] for position in order]
-    columns = [_shown_choices(field, _python_values(table, field, rows), audience) for field in fields]
+    columns = [
+        _shown_choices(field, _python_values(table, field, rows), audience) for field in fields
+    ]
     states: dict[tuple[str, str], State] = {}
     for field, column in zip(fields, columns, strict=True):
         _mark(table, field, rows, keys, column, states, history)
