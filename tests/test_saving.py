@@ -84,7 +84,6 @@ def test_files_read_plainly(tmp_path: Path) -> None:
         "manifest.json": (
             "{\n"
             '  "source": "台账.xlsx",\n'
-            '  "language": "zh",\n'
             '  "sheets": [\n'
             '    {\n      "file": "挂职.csv",\n      "title": "挂职"\n    },\n'
             '    {\n      "file": "单位.csv",\n      "title": "单位"\n    }\n'

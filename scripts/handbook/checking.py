@@ -64,7 +64,7 @@ def check_workbook(
         The register and all findings: SRC, HDR, CEL, KEY, CNT and POL.
     """
     tables, findings = validate(workbook, schema, as_of)
-    make = Maker(schema, workbook.manifest.language)
+    make = Maker.for_workbook(schema, workbook)
     register = Register(schema, tables, as_of, make)
     findings.extend(_check_counts(register, published or {}))
     findings.extend(check_rules(register))

@@ -22,7 +22,7 @@ class LocatedSheet:
     Attributes:
         schema: What it is read as.
         sheet: As pulled.
-        header_row: Row number of the last header row, from 1; 0 where the sheet is empty.
+        header_row: Row number of the last header row, from 1.
         columns: Field name → column number, from 1; fields without a column are absent.
         labels: Field name → header text as typed.
         doubled: Field name → second column number of a field that has two columns.
@@ -163,7 +163,7 @@ def look_up(table: Table | None, keys: NDArray[np.object_], field: str) -> NDArr
     """
     if table is None:
         return np.full(len(keys), "", dtype=object)
-    usable = ~(table.held | table.is_untrusted(field))
+    usable = ~(table.held | table.is_untrusted(field) | is_blank(table.keys))
     index = pd.Index(table.keys[usable])
     positions = index.get_indexer(pd.Index(keys)) if len(index) else np.full(len(keys), -1)
     values = table.values(field)[usable]

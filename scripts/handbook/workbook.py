@@ -95,7 +95,7 @@ class Manifest:
         version: Version number of the source, or blank.
         as_of: Date the register speaks about, if it pins one.
         schema_version: Version of `sheets_schema/` the workbook was made for; None if unknown.
-        language: Language of its titles and labels: zh, vi or en.
+        language: Language of its titles and labels: zh, vi or en; blank where only they tell.
         is_sample: Whether all data in it is made up.
     """
 
@@ -104,7 +104,7 @@ class Manifest:
     version: str = ""
     as_of: date | None = None
     schema_version: int | None = None
-    language: str = "zh"
+    language: str = ""
     is_sample: bool = False
 
 

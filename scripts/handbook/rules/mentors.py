@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,8 @@ _HIGH_ENOUGH = {
 }
 _NOT_MENTORS = ("home_contact",)
 _ONE_DAY = pd.Timedelta(days=1)
+
+_Facts: TypeAlias = Mapping[Hashable, Any]
 
 
 def check_mentors(register: Register) -> Iterator[Finding]:
@@ -39,9 +41,12 @@ def check_mentors(register: Register) -> Iterator[Finding]:
         return
     postings = _windows(register)
     stretches = _short_stretches(postings, _mentor_spans(register, postings))
-    facts = postings.to_dict("index")
-    for row, short in stretches.groupby("posting", sort=True):
-        finding = _judge(register, int(str(row)), facts[row], short)
+    facts = postings.loc[stretches["posting"].unique()].to_dict("index")
+    long = (stretches["next_day"] - stretches["day"]).dt.days > GAP_DAYS
+    gaps = stretches[long].groupby("posting").first().to_dict("index")
+    last = stretches.groupby("posting").last().to_dict("index")
+    for row, stretch in last.items():
+        finding = _judge(register, int(str(row)), facts[row], stretch, gaps.get(row))
         if finding is not None:
             yield finding
 
@@ -120,12 +125,11 @@ def _short_stretches(postings: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFram
 
 
 def _judge(
-    register: Register, row: int, posting: Mapping[Hashable, Any], short: pd.DataFrame
+    register: Register, row: int, posting: _Facts, last: _Facts, gap: _Facts | None
 ) -> Finding | None:
+    """Tell of what is short at the end, else of the first gap before it."""
     table = register.tables["postings"]
-    last = short.iloc[-1]
     today = pd.Timestamp(register.as_of)
-    gaps = short[(short["next_day"] - short["day"]).dt.days > GAP_DAYS]
     params: dict[str, Param] = {}
     if posting["planned"]:
         variant = "soon"
@@ -133,8 +137,7 @@ def _judge(
         present = int(last["present"])
     elif last["next_day"] > today:
         variant, present = "", int(last["present"])
-    elif len(gaps):
-        gap = gaps.iloc[0]
+    elif gap is not None:
         variant, present = "gap", int(gap["present"])
         params = {
             "first": gap["day"].date(),
@@ -158,6 +161,5 @@ def _judge(
 
 
 def _level_words(register: Register, level: str) -> Plain:
-    enumeration = register.schema.field("programmes.mentor_level").enumeration
-    assert enumeration is not None, "the schema test demands it"
-    return Plain(enumeration.labels[level or "any"])
+    choices = register.schema.field("programmes.mentor_level").enumeration
+    return Plain({} if choices is None else choices.labels[level or "any"])

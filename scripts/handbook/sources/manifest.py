@@ -143,7 +143,7 @@ def _manifest(path: Path, raw: Mapping[str, Any], source: str) -> Manifest:
         version=_read(path, raw, "version", _text, ""),
         as_of=_read(path, raw, "as_of", _day, None),
         schema_version=_read(path, raw, "schema_version", _whole, None),
-        language=_read(path, raw, "language", _language, "zh"),
+        language=_read(path, raw, "language", _language, ""),
         is_sample=_read(path, raw, "is_sample", _truth, False),
     )
 
@@ -209,7 +209,7 @@ def _day(value: object) -> date:
 
 
 def _language(value: object) -> str:
-    if value not in _LANGUAGES:
+    if value not in ("", *_LANGUAGES):
         raise ValueError(f"not one of {_LANGUAGES}")
     return _text(value)
 

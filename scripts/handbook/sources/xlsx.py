@@ -54,7 +54,15 @@ def pull_xlsx(path: Path) -> Workbook:
         _sheet(part, rows, detail, displays)
         for part, rows, detail in zip(parts, values, details, strict=True)
     ]
-    return Workbook(tuple(sheets), Manifest(source=path.name))
+    return Workbook(tuple(sheets), Manifest(source=path.name, as_of=_pinned_day(package)))
+
+
+def _pinned_day(package: Package) -> date | None:
+    """Read the day the file pins in its properties, as the demo register does."""
+    try:
+        return date.fromisoformat(package.custom_properties().get("as_of", ""))
+    except ValueError:
+        return None
 
 
 def _details(

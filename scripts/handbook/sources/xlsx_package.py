@@ -122,6 +122,24 @@ class Package:
         except (expat.ExpatError, ValueError) as error:
             raise refusal("damaged", self.path) from error
 
+    def custom_properties(self) -> dict[str, str]:
+        """Give the properties somebody gave the file: name → value as text."""
+        found: dict[str, str] = {}
+        names: list[str] = []
+
+        def start(tag: str, attributes: Mapping[str, str]) -> None:
+            if local(tag) == "property":
+                names.append(attributes.get("name", ""))
+
+        def text(piece: str) -> None:
+            if names:
+                found[names[-1]] = found.get(names[-1], "") + piece
+
+        content = self.part("docProps/custom.xml")
+        if content:
+            self.parse(content, start, text=text)
+        return {name: value.strip() for name, value in found.items()}
+
     def replaced(self, parts: Mapping[str, bytes]) -> bytes:
         """Give the package again with some parts exchanged, quickly and so uncompressed.
 

@@ -9,7 +9,6 @@ from handbook.findings import Cell, Finding
 from handbook.schema import Schema
 from handbook.tables import Table, blank_column
 from handbook.validation.cells import type_sheet
-from handbook.validation.headers import locate_sheets
 from handbook.validation.keys import check_combinations, check_keys, improve_malformed
 from handbook.validation.making import Maker
 from handbook.validation.records import (
@@ -19,6 +18,7 @@ from handbook.validation.records import (
     check_required,
 )
 from handbook.validation.references import resolve_references
+from handbook.validation.sheets import locate_sheets
 from handbook.workbook import Workbook
 
 __all__ = ["Maker", "validate"]
@@ -40,7 +40,7 @@ def validate(
         Sheet key → typed table for every sheet that could be read, references resolved and
         blanks filled, and the findings of the families SRC, HDR, CEL and KEY in no order.
     """
-    make = Maker(schema, workbook.manifest.language)
+    make = Maker.for_workbook(schema, workbook)
     located, findings = locate_sheets(workbook, schema, make)
     tables: dict[str, Table] = {}
     for key, place in located.items():

@@ -20,6 +20,7 @@ FORMULA_ERRORS = (
     "#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#ERROR!", "#SPILL!",
     "#CALC!", "#GETTING_DATA", "#BLOCKED!", "#UNKNOWN!", "#FIELD!", "#CONNECT!",
 )  # fmt: skip
+_IS_FORMULA_ERROR = frozenset(FORMULA_ERRORS).__contains__
 _CHOICES_SHOWN = 12
 
 
@@ -60,7 +61,7 @@ def _cast(
 ) -> NDArray[Any]:
     place = table.located
     texts = place.texts(field.name)
-    errors = pd.Series(texts, dtype=object).isin(FORMULA_ERRORS).to_numpy()
+    errors = np.fromiter(map(_IS_FORMULA_ERROR, texts), bool, len(texts))
     findings.extend(
         _at(table, field, int(row), "SRC107", make, {"value": texts[row]})
         for row in np.flatnonzero(errors & ~silent)
@@ -142,26 +143,41 @@ def _spoken_for(
         Column number → True per record where the cell has been spoken for.
     """
     spoken: dict[int, NDArray[np.bool_]] = {}
+    if not place.sheet.merged and not place.sheet.formulas:
+        return spoken
     position = {int(number): index for index, number in enumerate(place.row_numbers)}
 
-    def silence(row_number: int, column: int) -> None:
-        if row_number in position:
-            mask = spoken.setdefault(column, np.zeros(len(position), dtype=bool))
-            mask[position[row_number]] = True
+    def silence(row: int, column: int) -> None:
+        spoken.setdefault(column, np.zeros(len(position), dtype=bool))[row] = True
 
     for block in place.sheet.merged:
-        if block.first_row in position:
-            findings.append(_merged(place, block, make))
-            _silence_block(block, silence)
+        swallowed = _swallowed(place, block)
+        if swallowed and place.sheet.text.at[block.first_row, block.first_column]:
+            findings.append(_merged(place, block, block.first_row in position, make))
+            for row, column in swallowed:
+                silence(row, column)
     findings.extend(_formulas(place, position, silence, make))
     return spoken
 
 
-def _silence_block(block: Merged, silence: Callable[[int, int], None]) -> None:
-    for row_number in range(block.first_row, block.last_row + 1):
-        for column in range(block.first_column, block.last_column + 1):
-            if (row_number, column) != (block.first_row, block.first_column):
-                silence(row_number, column)
+def _swallowed(place: LocatedSheet, block: Merged) -> list[tuple[int, int]]:
+    """Give the cells of records that a merged block leaves blank: row from 0, column from 1.
+
+    A block over one field of one record swallows nothing, however many rows or columns of the
+    sheet that record takes up.
+    """
+    first, last = np.searchsorted(place.row_numbers, [block.first_row, block.last_row + 1])
+    columns = [
+        column
+        for column in place.columns.values()
+        if block.first_column <= column <= block.last_column
+    ]
+    return [
+        (row, column)
+        for row in range(first, last)
+        for column in columns
+        if (place.row_numbers[row], column) != (block.first_row, block.first_column)
+    ]
 
 
 def _formulas(
@@ -188,10 +204,10 @@ def _formulas(
             value=result,
         )
         if not result:
-            silence(row_number, column)
+            silence(position[row_number], column)
 
 
-def _merged(place: LocatedSheet, block: Merged, make: Maker) -> Finding:
+def _merged(place: LocatedSheet, block: Merged, is_in_record: bool, make: Maker) -> Finding:
     first = f"{column_letters(block.first_column)}{block.first_row}"
     last = f"{column_letters(block.last_column)}{block.last_row}"
     by_column = {number: name for name, number in place.columns.items()}
@@ -200,7 +216,7 @@ def _merged(place: LocatedSheet, block: Merged, make: Maker) -> Finding:
     return make(
         "SRC110",
         Cell(place.schema.key, place.sheet.title, block.first_row, block.first_column, field),
-        record=_key_text(place, block.first_row),
+        record=_key_text(place, block.first_row) if is_in_record else "",
         range=f"{first}:{last}",
         count=cells,
         sheet=place.sheet.title,

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from handbook.findings import Finding, Related, Visibility
 from handbook.tables import Table, is_blank
 from handbook.validation.making import Maker
 
-_RELATED_AT_MOST = 5
+_LARGEST_NUMBER = 99_999_999  # ids have at most eight digits
 
 
 def check_keys(tables: Mapping[str, Table], make: Maker) -> Iterator[Finding]:
     """Every record bears its own well-formed id; all rows whose id cannot be trusted are held.
 
     A duplicated id holds every row that bears it: which row was meant cannot depend on the order
-    in which they stand.
+    in which they stand. Without the column no record of the sheet can be told from another.
 
     Yields:
         KEY401 for blank, KEY403 for repeated ids, at the key cell.
@@ -29,19 +29,23 @@ def check_keys(tables: Mapping[str, Table], make: Maker) -> Iterator[Finding]:
         if table.has_column(table.schema.primary_key):
             yield from _blank_keys(table, make)
             yield from _repeated_keys(table, make)
+        elif table.schema.key_required:
+            table.held[:] = True
 
 
-def next_id(table: Table, after: int = 0) -> str:
-    """Propose the next free id of a sheet.
+def free_ids(table: Table) -> Iterator[str]:
+    """Propose ids of a sheet that nobody bears yet, one after the other without end.
 
     Args:
         table: The sheet; malformed ids do not count.
-        after: How many proposals have been made already.
     """
-    numbers = [int(key.rsplit("-", 1)[1]) for key in table.keys if key]
+    taken = {int(key.rsplit("-", 1)[1]) for key in table.keys if key}
     example = table.schema.field(table.schema.primary_key).example
     width = len(example.rsplit("-", 1)[-1]) if example else 4
-    return f"{table.schema.id_prefix}-{max(numbers, default=0) + 1 + after:0{width}d}"
+    last = max(taken, default=0)
+    # Whoever typed the largest number there is has used up none of those below it.
+    numbers = count(last + 1 if last < _LARGEST_NUMBER else 1)
+    return (f"{table.schema.id_prefix}-{n:0{width}d}" for n in numbers if n not in taken)
 
 
 def _blank_keys(table: Table, make: Maker) -> Iterator[Finding]:
@@ -52,13 +56,13 @@ def _blank_keys(table: Table, make: Maker) -> Iterator[Finding]:
         table.held |= untrusted
         return
     table.held |= blank
-    for after, row in enumerate(np.flatnonzero(blank & ~untrusted)):
+    for row, proposal in zip(np.flatnonzero(blank & ~untrusted), free_ids(table), strict=False):
         yield make(
             "KEY401",
             table.cell(key, int(row)),
             field=table.located.label(key, make.language),
             sheet=table.located.sheet.title,
-            proposal=next_id(table, after),
+            proposal=proposal,
         )
 
 
@@ -69,6 +73,7 @@ def _repeated_keys(table: Table, make: Maker) -> Iterator[Finding]:
     if not repeated.any():
         return
     table.held |= repeated
+    proposal = next(free_ids(table))
     for value, rows in keys[repeated].groupby(keys[repeated], sort=False).groups.items():
         first, *others = (int(row) for row in rows)
         for row in others:
@@ -82,7 +87,7 @@ def _repeated_keys(table: Table, make: Maker) -> Iterator[Finding]:
                 sheet=table.located.sheet.title,
                 first=table.cell(key, first).a1,
                 count=len(others) + 1,
-                proposal=next_id(table),
+                proposal=proposal,
             )
 
 
@@ -96,6 +101,7 @@ def improve_malformed(
         `taken` where the well-formed spelling already belongs to another row.
     """
     rows_by_key: dict[str, dict[str, int]] = {}
+    proposals: dict[str, str] = {}
     for finding in findings:
         if finding.code != "KEY402":
             yield finding
@@ -104,8 +110,10 @@ def improve_malformed(
         known = rows_by_key.setdefault(
             table.schema.key, {str(key): row for row, key in enumerate(table.keys) if key}
         )
+        if table.schema.key not in proposals:
+            proposals[table.schema.key] = next(free_ids(table))
         params = dict(finding.params)
-        params["proposal"] = next_id(table)
+        params["proposal"] = proposals[table.schema.key]
         params["example"] = table.schema.field(table.schema.primary_key).example
         row = known.get(str(params.get("suggestion", "")))
         if row is None:
@@ -133,27 +141,18 @@ def _repeated_combinations(table: Table, fields: tuple[str, ...], make: Maker) -
     usable = ~table.held
     for field in fields:
         usable &= ~is_blank(table.frame[field].to_numpy())
-    rows = np.flatnonzero(usable)
-    groups = table.frame.iloc[rows].groupby(list(fields), sort=False).indices
-    for positions in groups.values():
-        together = (int(rows[position]) for position in positions)
-        first, *others = sorted(together, key=lambda row: (str(table.keys[row]), row))
+    frame = table.frame.loc[usable, list(fields)]
+    frame = frame[frame.duplicated(keep=False)]
+    keys = table.keys
+    for rows in frame.groupby(list(fields), sort=False).groups.values():
+        first, *others = sorted(map(int, rows), key=lambda row: (str(keys[row]), row))
         for row in others:
             yield make(
                 "KEY409",
                 table.cell(fields[-1], row),
-                record=str(table.keys[row]),
-                related=(Related(table.cell(fields[-1], first), str(table.keys[first])),),
+                record=str(keys[row]),
+                related=(Related(table.cell(fields[-1], first), str(keys[first])),),
                 fields=make.listed([table.located.label(field, make.language) for field in fields]),
                 sheet=table.located.sheet.title,
                 first=table.cell(fields[-1], first).a1,
             )
-
-
-def first_rows(keys: NDArray[np.object_]) -> dict[str, int]:
-    """Map every key to the first row that bears it; blanks are left out.
-
-    Args:
-        keys: One per record.
-    """
-    return {str(keys[row]): row for row in range(len(keys) - 1, -1, -1) if keys[row]}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from handbook.catalogue import BY_CODE
 from handbook.findings import Cell, Finding, Param, Party, Related, Severity, Visibility
-from handbook.schema import Schema
+from handbook.schema import LANGUAGES, Schema
+from handbook.workbook import Workbook
 
 _LISTED_AT_MOST = 12  # a list in a sentence; the rest is in the JSON report
 _SEPARATORS = {"zh": "、", "vi": ", ", "en": ", "}
@@ -74,6 +75,20 @@ class Maker:
             table = self.schema.tables[cell.sheet]
             reads.append(table.field(table.primary_key).visibility)
         return max(reads, default=Visibility.PUBLIC)
+
+    @classmethod
+    def for_workbook(cls, schema: Schema, workbook: Workbook) -> Maker:
+        """Make a maker that speaks the workbook's language.
+
+        Args:
+            schema: What the register consists of.
+            workbook: Its manifest names the language, else the titles of most of its tabs tell.
+        """
+        language = workbook.manifest.language
+        if not language:
+            votes = schema.languages_of([sheet.title for sheet in workbook.sheets])
+            language = max(LANGUAGES, key=lambda each: votes[each])
+        return cls(schema, language)
 
     def text(self, texts: Mapping[str, str]) -> str:
         """Give a text of the schema in the workbook's language."""

@@ -13,6 +13,8 @@ from handbook.tables import Table, is_blank, look_up
 from handbook.validation.cells import record_name
 from handbook.validation.making import Maker
 
+_CIRCLE_SHOWN = 12  # records beside the first; more explain nothing more
+
 
 def check_required(tables: Mapping[str, Table], make: Maker) -> Iterator[Finding]:
     """A value nothing works without is there, unless it follows from another record.
@@ -104,36 +106,51 @@ def check_circles(tables: Mapping[str, Table], make: Maker) -> Iterator[Finding]
 
 
 def _circles(table: Table, field: Field, make: Maker) -> Iterator[Finding]:
-    keys, parents = table.keys, table.values(field.name)
-    row_of = {str(key): row for row, key in enumerate(keys) if key}
+    rows = np.flatnonzero(~table.held & ~is_blank(table.keys))
+    keys, parents = table.keys[rows], table.values(field.name)[rows]
+    row_of = {str(key): int(row) for key, row in zip(keys, rows, strict=True)}
     above = {str(key): str(parent) for key, parent in zip(keys, parents, strict=True) if parent}
-    done: set[str] = set()
-    for start in row_of:
-        path: list[str] = []
-        here = start
-        while here in above and here not in done and here not in path:
-            path.append(here)
-            here = above[here]
-        done.update(path)
-        if here not in path:
-            continue
-        circle = path[path.index(here) :]
-        first = min(circle)
-        turn = circle.index(first)
-        ordered = circle[turn:] + circle[:turn]
-        rows = np.array([row_of[key] for key in ordered if key in row_of])
-        table.distrust(field.name, rows)
+    for circle in _turns(above):
+        table.distrust(field.name, np.array([row_of[key] for key in circle]))
+        first, *others = circle
         yield make(
             "KEY410",
             table.cell(field.name, row_of[first]),
             record=first,
-            variant="self" if len(circle) == 1 else "",
-            related=tuple(Related(table.cell(field.name, row_of[key]), key) for key in ordered[1:]),
+            variant="" if others else "self",
+            related=tuple(
+                Related(table.cell(field.name, row_of[key]), key) for key in others[:_CIRCLE_SHOWN]
+            ),
             value=str(table.located.texts(field.name)[row_of[first]]),
             field=table.located.label(field.name, make.language),
             sheet=table.located.sheet.title,
-            path=" → ".join([*ordered, first]),
+            path=_path(circle),
         )
+
+
+def _turns(above: Mapping[str, str]) -> Iterator[list[str]]:
+    """Find the circles among records, each told from its smallest key on.
+
+    Args:
+        above: Key → key of the record above it.
+    """
+    done: set[str] = set()
+    for start in above:
+        path: dict[str, None] = {}
+        here = start
+        while here in above and here not in done and here not in path:
+            path[here] = None
+            here = above[here]
+        done.update(path)
+        if here in path:
+            circle = list(path)[list(path).index(here) :]
+            turn = circle.index(min(circle))
+            yield circle[turn:] + circle[:turn]
+
+
+def _path(circle: list[str]) -> str:
+    shown = circle[: _CIRCLE_SHOWN + 1]
+    return " → ".join([*shown, *(["…"] if len(shown) < len(circle) else []), circle[0]])
 
 
 def check_agreement(tables: Mapping[str, Table], make: Maker) -> Iterator[Finding]:
@@ -148,10 +165,11 @@ def check_agreement(tables: Mapping[str, Table], make: Maker) -> Iterator[Findin
         for own, path in table.schema.agreements:
             via, remote = path.split(".")
             other = tables.get(table.schema.field(via).target)
-            if other is None or own in table.derived:
+            if other is None:
                 continue
             ours, theirs = table.values(own), look_up(other, table.values(via), remote)
             differs = (ours != theirs) & ~is_blank(ours) & ~is_blank(theirs)
+            differs &= ~table.derived.get(own, np.zeros(len(differs), dtype=bool))
             read = (table.schema.field(own), table.schema.field(via), other.schema.field(remote))
             visibility = max(field.visibility for field in read)
             for row in np.flatnonzero(differs):

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from handbook.casting import fold_id
-from handbook.findings import Finding, Param
-from handbook.schema import Field, Schema, fold, nearest
+from handbook.findings import Finding, Param, Plain
+from handbook.schema import Field, Schema, fold
+from handbook.schema.words import nearest_folded
 from handbook.tables import Table
 from handbook.validation.cells import record_name
 from handbook.validation.making import Maker
 
-_ID_AND_NAME = re.compile(r"^([A-Za-z]{1,2}-\d{1,8})[\s\u3000:：·,，-]*(.*)$", re.DOTALL)
+_ID = re.compile(r"[A-Za-z]{1,2}-[0-9]{1,8}(?![0-9])")
+_ID_AND_NAME = re.compile(rf"({_ID.pattern})[\s:·,-]*(.*)", re.DOTALL)
 _SEVERAL = re.compile(r"[、;；\n]|[,，](?!\s*$)")
+_SEVERAL_NAMES = re.compile(r"[、;；,，/／和与及\s]+")  # each part must then be a known name
 _SUGGESTIONS_AT_MOST = 200  # one bad paste must not cost minutes of comparing names
 
 
@@ -31,7 +33,7 @@ class Directory:
         sheet: Sheet key.
         title: Title of the sheet as the editor sees it.
         names: Id → words the record is known by, the first for display.
-        ids_by_name: Folded name → ids that bear it.
+        ids_by_name: Folded name → ids that bear it, both in order.
     """
 
     sheet: str
@@ -39,10 +41,20 @@ class Directory:
     names: Mapping[str, tuple[str, ...]]
     ids_by_name: Mapping[str, tuple[str, ...]]
 
+    @cached_property
+    def folded_names(self) -> tuple[str, ...]:
+        """The first word of every record, folded."""
+        return tuple(dict.fromkeys(fold(words[0]) for words in self.names.values() if words))
+
     def display(self, key: str) -> str:
         """Write a record the way the drop-down offers it: `C-00012 顾清禾`."""
         words = self.names.get(key, ())
         return f"{key} {words[0]}" if words and words[0] else key
+
+    @cached_property
+    def example(self) -> str:
+        """The first record as the drop-down offers it; blank where there is none."""
+        return self.display(min(self.names)) if self.names else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +81,11 @@ def directories(tables: Mapping[str, Table], schema: Schema) -> dict[str, Direct
         tables: Typed tables; a sheet that is absent, or has no key column, has no directory.
         schema: Says which fields name a record.
     """
+    targets = {each.target for table in tables.values() for each in table.schema.fields}
     made: dict[str, Directory] = {}
     for key, table in tables.items():
+        if key not in targets:
+            continue
         if table.schema.key_required and not table.has_column(table.schema.primary_key):
             continue
         words = _words_by_id(table, tables, schema)
@@ -82,7 +97,7 @@ def directories(tables: Mapping[str, Table], schema: Schema) -> dict[str, Direct
             sheet=key,
             title=table.located.sheet.title,
             names=words,
-            ids_by_name={name: tuple(ids) for name, ids in by_name.items()},
+            ids_by_name={name: tuple(sorted(ids)) for name, ids in sorted(by_name.items())},
         )
     return made
 
@@ -98,7 +113,9 @@ def _words_by_id(
         if key:
             names = tuple(word for column in columns if (word := column[row]))
             more = _SEVERAL.split(str(short_names[row])) if alias else ()
-            words.setdefault(str(key), (*names, *(each.strip() for each in more)))
+            own = (*names, *(each.strip() for each in more))
+            # Of an id borne twice every name counts, whichever row stands first.
+            words[key] = tuple(sorted({*own, *words[key]})) if key in words else own
     return words
 
 
@@ -109,13 +126,14 @@ def _words_of(table: Table, name: str, tables: Mapping[str, Table], schema: Sche
     other = tables.get(target)
     if other is None or not other.schema.label:
         return values
-    names = dict(zip(other.keys, other.values(other.schema.label[0]), strict=True))
+    labels = zip(other.keys, other.values(other.schema.label[0]), strict=True)
+    names = dict(sorted(label for label in labels if label[0]))  # sorted for an id borne twice
     return [str(names.get(_leading_id(value), value)) for value in values]
 
 
 def _leading_id(text: str) -> str:
-    match = _ID_AND_NAME.match(text)
-    return fold_id(match.group(1)) if match else text
+    match = _ID_AND_NAME.fullmatch(fold_id(text))
+    return match.group(1) if match else text
 
 
 def resolve_references(
@@ -124,7 +142,7 @@ def resolve_references(
     """Turn the texts of all reference columns into ids, in place.
 
     The id decides; a name beside it that says otherwise is told. A reference to a sheet that is
-    absent is left as it is.
+    absent, or has no column of ids, is left as it is.
 
     Yields:
         KEY404 to KEY407 and CEL315 at the cell.
@@ -145,34 +163,26 @@ def _resolve_column(
     codes, distinct = pd.factorize(values)
     target = known.get(each.target)
     guesses = iter(range(_SUGGESTIONS_AT_MOST))
-    outcomes: list[tuple[Resolved, ...]] = []
-    for text in distinct:
-        parts = text.split("\n") if each.kind == "references" else [text]
-        outcomes.append(tuple(_resolve(part, each, target, schema, guesses) for part in parts))
-    _store(table, each, codes, outcomes)
-    for position, (text, many) in enumerate(zip(distinct, outcomes, strict=True)):
-        parts = text.split("\n") if each.kind == "references" else [text]
-        told = [(part, one) for part, one in zip(parts, many, strict=True) if one.code]
-        for row in np.flatnonzero(codes == position) if told else ():
-            for part, one in told:
-                yield _finding(table, each, int(row), part, one, target, make)
-
-
-def _store(
-    table: Table,
-    each: Field,
-    codes: NDArray[np.intp],
-    outcomes: list[tuple[Resolved, ...]],
-) -> None:
-    broken = np.array([any(not one.key and one.code for one in many) for many in outcomes], bool)
-    if broken.any():
-        table.distrust(each.name, np.flatnonzero(broken[codes]))
-    column: NDArray[Any] = np.empty(len(outcomes), dtype=object)
-    for position, many in enumerate(outcomes):
-        keys = tuple(one.key for one in many if one.key)
-        column[position] = keys if each.kind == "references" else (keys[0] if keys else "")
+    is_list = each.kind == "references"
+    plain = target.names if target is not None and not is_list else {}
+    told: dict[int, list[tuple[str, Resolved]]] = {}
+    column = distinct.astype(object)
+    for position, text in enumerate(distinct):
+        if text in plain:  # most cells: an id and nothing else
+            continue
+        parts = text.split("\n") if is_list else [text]
+        many = [(part, _resolve(part, each, target, schema, guesses)) for part in parts]
+        keys = tuple(one.key for _, one in many if one.key)
+        column[position] = keys if is_list else "".join(keys)
+        if any(one.code for _, one in many):
+            told[position] = [(part, one) for part, one in many if one.code]
     if len(codes):
         table.frame[each.name] = pd.Series(column[codes], dtype=object)
+    for row in np.flatnonzero(np.isin(codes, list(told))):
+        for part, one in told[int(codes[row])]:
+            if not one.key:
+                table.distrust(each.name, np.array([row]))
+            yield _finding(table, each, int(row), part, one, target, make)
 
 
 def _resolve(
@@ -180,37 +190,41 @@ def _resolve(
 ) -> Resolved:
     if not text or fold(text) in map(fold, each.whole_batch):
         return Resolved("")
-    match = _ID_AND_NAME.match(text)
+    match = _ID_AND_NAME.fullmatch(fold_id(text))
+    key = match.group(1) if match else ""
     if target is None:
-        return Resolved(fold_id(match.group(1)) if match else "")
-    if match:
-        key, name = fold_id(match.group(1)), match.group(2).strip()
-        if key in target.names:
-            return _with_name(key, name, target)
-        if fold(text) in target.ids_by_name:
-            return _by_name(text, target)
-    elif fold(text) in target.ids_by_name:
+        return Resolved(key or text)
+    if key not in target.names and fold(text) in target.ids_by_name:
         return _by_name(text, target)
-    parts = [part.strip() for part in _SEVERAL.split(text) if part.strip()]
-    if len(parts) > 1 and all(_is_somebody(part, target) for part in parts):
-        params: dict[str, Param] = {"count": len(parts), "items": tuple(parts)}
-        return Resolved("", "CEL315", "", params)
-    return _unknown(text, match, each, target, schema, guesses)
+    name = match.group(2).strip() if match else ""
+    items = _several(f"{key} {name}" if key else text, bool(key), target)
+    if items:
+        return Resolved("", "CEL315", "", {"count": len(items), "items": items})
+    if key in target.names:
+        return _with_name(key, name, target)
+    return _unknown(text, key, each, target, schema, guesses)
 
 
-def _is_somebody(part: str, target: Directory) -> bool:
-    return _leading_id(part) in target.names or fold(part) in target.ids_by_name
+def _several(text: str, has_id: bool, target: Directory) -> tuple[str, ...]:
+    """Split a text that names several records; empty where it does not."""
+    separator = _SEVERAL if has_id else _SEVERAL_NAMES
+    parts = tuple(part.strip() for part in separator.split(text) if part.strip())
+    bearers = [_bearers(part, target) for part in parts]
+    if all(bearers) and len(parts) > 1 and not set.intersection(*bearers):
+        return parts
+    ids = dict.fromkeys(found for found in _ID.findall(text) if found in target.names)
+    return tuple(ids) if len(ids) > 1 else ()
+
+
+def _bearers(part: str, target: Directory) -> set[str]:
+    """Give the ids a part of a text may stand for."""
+    key = _leading_id(part)
+    return {key} if key in target.names else set(target.ids_by_name.get(fold(part), ()))
 
 
 def _with_name(key: str, name: str, target: Directory) -> Resolved:
     words = target.names[key]
-    if not name or not words or fold(name) in {fold(word) for word in words}:
-        return Resolved(key)
-    if _SEVERAL.search(name):
-        parts = [part.strip() for part in _SEVERAL.split(name) if part.strip()]
-        if parts and all(_is_somebody(part, target) for part in parts):
-            return Resolved("", "CEL315", "", {"count": len(parts) + 1, "items": (key, *parts)})
-    if fold(name) == fold("".join(words)):
+    if not name or not words or fold(name) in map(fold, (*words, "".join(words))):
         return Resolved(key)
     return Resolved(key, "KEY405", "", {"typed_name": name, "id": key, "actual_name": words[0]})
 
@@ -225,31 +239,39 @@ def _by_name(text: str, target: Directory) -> Resolved:
 
 def _unknown(
     text: str,
-    match: re.Match[str] | None,
+    key: str,
     each: Field,
     target: Directory,
     schema: Schema,
     guesses: Iterator[int],
 ) -> Resolved:
-    example = next(iter(target.names), "")
     params: dict[str, Param] = {
         "target": target.title,
-        "example": target.display(example) if example else each.example,
+        "example": target.example or each.example,
     }
-    if match:
-        prefix = fold_id(match.group(1)).split("-")[0]
-        kind = next((t for t in schema.tables.values() if t.id_prefix == prefix), None)
-        if kind is not None and kind.key != each.target:
-            params["actual"] = schema.tables[kind.key].titles["zh"]
-            return Resolved("", "KEY404", "kind", params)
-        return Resolved("", "KEY404", "", params)
-    if next(guesses, None) is not None:
-        name = nearest(text, [words[0] for words in target.names.values() if words])
-        if name:
-            ids = target.ids_by_name[fold(name)]
-            params["suggestion"] = target.display(ids[0])
-            return Resolved("", "KEY404", "near", params)
+    prefix = key.partition("-")[0]
+    kind = next((one for one in schema.tables.values() if one.id_prefix == prefix), None)
+    if kind is not None and kind.key != each.target:
+        return Resolved("", "KEY404", "kind", params | {"actual": Plain(kind.titles)})
+    meant = _respelt(key, target) if key else _nearest(text, target, guesses)
+    if meant:
+        return Resolved("", "KEY404", "near", params | {"suggestion": target.display(meant)})
     return Resolved("", "KEY404", "", params)
+
+
+def _respelt(key: str, target: Directory) -> str:
+    """Give the id that differs in capitals or leading zeros only, or blank."""
+    prefix, _, number = key.upper().partition("-")
+    spellings = (f"{prefix}-{int(number):0{width}d}" for width in range(1, 9))
+    return next((spelling for spelling in spellings if spelling in target.names), "")
+
+
+def _nearest(text: str, target: Directory, guesses: Iterator[int]) -> str:
+    """Give the id of the name that was probably meant, or blank, as long as guesses are left."""
+    if next(guesses, None) is None:
+        return ""
+    name = nearest_folded(text, target.ids_by_name.keys())
+    return target.ids_by_name[name][0] if name else ""
 
 
 def _finding(

@@ -1,65 +1,17 @@
-"""The schema files as typed objects: Table Schema words, our extras beside them.
-
-Reads `sheets_schema/workbook.yaml`, `enumerations.yaml` and one Table Schema per sheet. YAML keeps
-Table Schema's camelCase; the translation to Python names happens here and nowhere else.
-
-Spec: Table Schema, https://specs.frictionlessdata.io/table-schema/
-"""
+"""Sheets, fields and choices of the register, in Table Schema words."""
 
 from __future__ import annotations
 
 import dataclasses
-import re
-import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Any
 
-import yaml
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
-
-from handbook.errors import SchemaFileError
 from handbook.findings import Party, Visibility
+from handbook.schema.words import fold, nearest_folded
 
 LANGUAGES = ("zh", "vi", "en")
-_LONGEST_WORD = 80
-_NEAR_ENOUGH = 0.6  # share of a word that must agree before we dare to say "did you mean"
-
-
-def fold(text: str) -> str:
-    """Make two spellings of one word equal: NFKC, trimmed, without inner spaces, case folded."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
-
-
-def nearest(text: str, candidates: Iterable[str]) -> str | None:
-    """Find the candidate that is close enough to be meant, or None.
-
-    Args:
-        text: As typed.
-        candidates: A closed list.
-    """
-    by_fold = {fold(candidate): candidate for candidate in candidates}
-    word = nearest_folded(text, by_fold.keys())
-    return by_fold[word] if word else None
-
-
-def nearest_folded(text: str, candidates: Iterable[str]) -> str | None:
-    """Find the candidate that is close enough to be meant, or None.
-
-    Args:
-        text: As typed; no word is longer than a few dozen characters, so a longer text is none.
-        candidates: A closed list, already folded.
-    """
-    match = process.extractOne(
-        fold(text[:_LONGEST_WORD]),
-        candidates,
-        scorer=DamerauLevenshtein.normalized_similarity,
-        score_cutoff=_NEAR_ENOUGH,
-    )
-    return str(match[0]) if match else None
 
 
 @dataclass(frozen=True)
@@ -252,6 +204,20 @@ class Schema:
         """Recognise a tab by key, title in any language, or alias; else None."""
         return self._by_word.get(fold(text))
 
+    def languages_of(self, titles: Iterable[str]) -> Counter[str]:
+        """Count for each language how many tab titles are written in it.
+
+        Args:
+            titles: As they stand on the tabs; a title equal in two languages counts for both.
+        """
+        folded = {fold(title) for title in titles}
+        return Counter(
+            language
+            for table in self.tables.values()
+            for language in LANGUAGES
+            if fold(table.titles[language]) in folded
+        )
+
     def nearest_table(self, text: str) -> TableSchema | None:
         """Give the sheet whose title was probably meant, or None."""
         word = nearest_folded(text, self._by_word.keys())
@@ -265,131 +231,3 @@ class Schema:
         """
         sheet, name = path.split(".")
         return self.tables[sheet].field(name)
-
-
-def load_schema(folder: Path) -> Schema:
-    """Read all schema files.
-
-    Args:
-        folder: `sheets_schema/`.
-
-    Raises:
-        SchemaFileError: A file is missing, is no YAML, or lacks something it must have.
-    """
-    workbook = _read(folder / "workbook.yaml")
-    enumerations = {
-        name: _enumeration(name, choices)
-        for name, choices in _read(folder / "enumerations.yaml").items()
-    }
-    tables = {}
-    for key in workbook["sheets"]:
-        path = folder / f"{key}.yaml"
-        try:
-            tables[key] = _table(key, _read(path), enumerations)
-        except (KeyError, ValueError, TypeError) as error:
-            raise SchemaFileError(path, repr(error)) from error
-    return Schema(version=workbook["version"], tables=tables)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_FastLoader)  # noqa: S506
-    except (OSError, yaml.YAMLError) as error:
-        raise SchemaFileError(path, str(error)) from error
-    if not isinstance(content, dict):
-        raise SchemaFileError(path, "not a mapping")
-    return content
-
-
-_FastLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, equally safe
-
-
-def _enumeration(name: str, choices: Mapping[str, Mapping[str, Any]]) -> Enumeration:
-    return Enumeration(
-        name=name,
-        labels={
-            str(key): {language: str(texts[language]) for language in LANGUAGES}
-            for key, texts in choices.items()
-        },
-        aliases={str(key): _words(texts.get("aliases")) for key, texts in choices.items()},
-        visibilities={
-            str(key): Visibility[texts["visibility"].upper()]
-            for key, texts in choices.items()
-            if "visibility" in texts
-        },
-        shown_as={
-            str(key): texts["shownAs"] for key, texts in choices.items() if "shownAs" in texts
-        },
-    )
-
-
-def _words(value: Iterable[Any] | None) -> tuple[str, ...]:
-    return tuple(str(word) for word in value or ())
-
-
-def _table(
-    key: str, content: Mapping[str, Any], enumerations: Mapping[str, Enumeration]
-) -> TableSchema:
-    extras = content["handbook"]
-    missing = frozenset(str(text) for text in content.get("missingValues", ("",)))
-    targets = {
-        each["fields"]: each["reference"]["resource"] or key
-        for each in content.get("foreignKeys", ())
-    }
-    fields = tuple(_field(key, each, enumerations, targets, missing) for each in content["fields"])
-    primary_key = content["primaryKey"]
-    label = extras.get("label", ())
-    return TableSchema(
-        key=key,
-        titles=extras["title"],
-        descriptions=extras["description"],
-        aliases=_words(extras.get("aliases")),
-        is_core=bool(extras.get("core")),
-        fields=fields,
-        primary_key=primary_key,
-        key_required=next(field.required for field in fields if field.name == primary_key),
-        id_prefix=extras["idPrefix"],
-        label=(label,) if isinstance(label, str) else _words(label),
-        unique_together=tuple(_words(group) for group in extras.get("uniqueTogether", ())),
-        order=tuple((first, second) for first, second in extras.get("order", ())),
-        agreements=tuple((own, path) for own, path in extras.get("agree", ())),
-    )
-
-
-def _field(
-    sheet: str,
-    content: Mapping[str, Any],
-    enumerations: Mapping[str, Enumeration],
-    targets: Mapping[str, str],
-    missing: frozenset[str],
-) -> Field:
-    extras = content["handbook"]
-    constraints = content.get("constraints", {})
-    name = content["name"]
-    return Field(
-        sheet=sheet,
-        name=name,
-        kind=extras["kind"],
-        titles=extras["title"],
-        descriptions=extras["description"],
-        aliases=_words(extras.get("aliases")),
-        visibility=Visibility[extras["visibility"].upper()],
-        filled_by=Party(extras["filledBy"]),
-        required=bool(constraints.get("required")),
-        required_when={
-            other: _words(keys) for other, keys in extras.get("requiredWhen", {}).items()
-        },
-        enumeration=enumerations[extras["enumeration"]] if "enumeration" in extras else None,
-        target=targets.get(name) or extras.get("references", ""),
-        pattern=constraints.get("pattern", ""),
-        minimum=constraints.get("minimum"),
-        maximum=constraints.get("maximum"),
-        max_length=constraints.get("maxLength"),
-        units_of_measure=_words(extras.get("unitOfMeasure")),
-        month_precision=extras.get("monthPrecision", ""),
-        missing_values=missing,
-        derived=extras.get("derived", ""),
-        default=str(extras.get("default", "")),
-        example=str(extras.get("example", "")),
-        whole_batch=_words(extras.get("wholeBatch")),
-    )

@@ -1,0 +1,138 @@
+"""From a checked register to what one audience may see and can trust."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handbook.catalogue import CATALOGUE
+from handbook.checking import Checked
+from handbook.findings import Cell, Effect, Finding, Visibility, in_record_order
+from handbook.history import History
+from handbook.publishable.embargo import embargoed_places, embargoed_rows
+from handbook.publishable.model import Audience, HeldRow, Publishable
+from handbook.publishable.records import published_table
+from handbook.register import Register
+from handbook.validation.cells import record_name
+
+_NO_HISTORY = History()
+_A1 = ("first", "other", "range")
+_ADDRESS = re.compile(r"!?[A-Z]{1,3}\d+(:[A-Z]{1,3}\d+)?$")
+
+
+def make_publishable(
+    checked: Checked, audience: Audience, history: History = _NO_HISTORY
+) -> Publishable:
+    """Strip a checked register down to what an audience may see and can trust.
+
+    In this order: sheets and columns above the class go; postings without an appointment, and
+    what hangs on them, go while their audience is below `org`; rows that cannot be trusted are
+    held; cells that cannot be trusted show their last published value or nothing.
+
+    Args:
+        checked: Outcome of the check.
+        audience: Whom it is for.
+        history: Where last good values come from.
+    """
+    register = checked.register
+    embargoed = embargoed_rows(register) if audience.visibility < Visibility.ORG else {}
+    tables = {
+        key: published_table(table, audience, embargoed.get(key), history)
+        for key, table in register.tables.items()
+        if table.schema.field(table.schema.primary_key).visibility <= audience.visibility
+    }
+    places = embargoed_places(register, embargoed)
+    return Publishable(
+        audience=audience,
+        schema=register.schema,
+        as_of=register.as_of,
+        manifest=checked.workbook.manifest,
+        content_hash=checked.workbook.content_hash(),
+        tables=tables,
+        held=tuple(
+            sorted(
+                _held_rows(register, audience, embargoed, checked.findings),
+                key=lambda row: (row.sheet, row.key, row.code, sorted(row.references.items())),
+            )
+        ),
+        findings=tuple(
+            in_record_order(
+                (
+                    _without_addresses(finding)
+                    for finding in checked.findings
+                    if finding.visibility <= audience.visibility
+                    and finding.cell.field
+                    and finding.cell.row_number
+                    and not any(place in places for place in _places(finding))
+                ),
+                register.schema.tables,
+            )
+        ),
+    )
+
+
+def _without_addresses(finding: Finding) -> Finding:
+    """Take row and column numbers out, so that sorting the sheet does not change the site."""
+    return replace(
+        finding,
+        cell=_unaddressed(finding.cell),
+        related=tuple(replace(each, cell=_unaddressed(each.cell)) for each in finding.related),
+        params={
+            name: _ADDRESS.sub("", value) if isinstance(value, str) and name in _A1 else value
+            for name, value in finding.params.items()
+        },
+    )
+
+
+def _unaddressed(cell: Cell) -> Cell:
+    return replace(cell, row_number=None, column_number=None)
+
+
+def _places(finding: Finding) -> list[tuple[str, int | None]]:
+    cells = [finding.cell, *(related.cell for related in finding.related)]
+    return [(cell.sheet, cell.row_number) for cell in cells]
+
+
+def _held_rows(
+    register: Register,
+    audience: Audience,
+    embargoed: Mapping[str, NDArray[np.bool_]],
+    findings: Sequence[Finding],
+) -> Iterator[HeldRow]:
+    codes: dict[tuple[str, int | None], str] = {}
+    for finding in findings:
+        if finding.code in _WITHHOLDING:
+            for place in _places(finding):
+                codes.setdefault(place, finding.code)
+    for key, table in register.tables.items():
+        primary = table.schema.field(table.schema.primary_key)
+        if primary.visibility > audience.visibility:
+            continue
+        held = table.held & ~embargoed.get(key, np.zeros(len(table.held), dtype=bool))
+        visible = [
+            field
+            for field in table.schema.fields
+            if field.kind == "reference" and field.visibility <= audience.visibility
+        ]
+        for row in np.flatnonzero(held):
+            number = int(table.located.row_numbers[row])
+            yield HeldRow(
+                sheet=key,
+                key=record_name(table, int(row)),
+                row_number=number,
+                code=codes.get((key, number), "KEY402"),
+                references={
+                    field.name: str(table.values(field.name)[row])
+                    for field in visible
+                    if table.values(field.name)[row]
+                },
+            )
+
+
+_WITHHOLDING = frozenset(
+    entry.code for entry in CATALOGUE if entry.effect is Effect.WITHHOLD and entry.family == "KEY"
+)

@@ -1,0 +1,117 @@
+"""The register as one audience sees it: types with nothing in them the audience may not see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from handbook.findings import Finding, Visibility
+from handbook.schema import Field, Schema
+from handbook.workbook import Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom a build is for.
+
+    Attributes:
+        name: `public` or `internal`.
+        visibility: Strictest class its readers may see.
+    """
+
+    name: str
+    visibility: Visibility
+
+
+PUBLIC = Audience("public", Visibility.PUBLIC)
+INTERNAL = Audience("internal", Visibility.INTERNAL)
+AUDIENCES: Mapping[str, Audience] = {each.name: each for each in (PUBLIC, INTERNAL)}
+
+
+class State(StrEnum):
+    """What is special about a shown value; most values have no state."""
+
+    HELD = "held"
+    """Cannot be trusted: the value is the last published one, or blank; shown as 待核."""
+    DEFAULT = "default"
+    """Nobody typed it: it follows from the programme or another record; shown in grey."""
+
+
+@dataclass(frozen=True, eq=False)
+class PublishedTable:
+    """One sheet without the columns, rows and values its audience may not see.
+
+    Attributes:
+        key: Sheet key.
+        title: Title of the sheet as the editor typed it.
+        fields: Visible fields in the order of the schema, whether or not the workbook has them.
+        records: Record key → record, sorted by key. A record is a frozen object with exactly one
+            attribute per visible field: str (`""` blank; enum keys; ids), float or None for
+            numbers, `date` or None, tuple of str for lists, `yes`/`no`/`""` for booleans.
+        row_numbers: Record key → row number in the sheet, from 1.
+        states: (record key, field name) → state, only where there is something to say.
+    """
+
+    key: str
+    title: str
+    fields: tuple[Field, ...]
+    records: Mapping[str, Any]
+    row_numbers: Mapping[str, int]
+    states: Mapping[tuple[str, str], State]
+
+    def shows(self, field: str) -> bool:
+        """Say whether the audience may see a column at all."""
+        return any(each.name == field for each in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """A row left out because its key cannot be trusted.
+
+    Attributes:
+        sheet: Sheet key.
+        key: Key as typed; blank where none was typed.
+        row_number: Counted from 1.
+        code: Why.
+        references: Field name → id it points to, visible reference fields only.
+    """
+
+    sheet: str
+    key: str
+    row_number: int
+    code: str
+    references: Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Publishable:
+    """The register as one audience may see it.
+
+    Attributes:
+        audience: Whom it is for.
+        schema: For titles and labels; classes above the audience's still have their field here,
+            never a value.
+        as_of: The day it speaks about.
+        manifest: Where the data came from.
+        content_hash: Hash of the workbook it was made from.
+        tables: Sheet key → table; a sheet whose key the audience may not see is absent.
+        held: Rows left out, by sheet, key and reason.
+        findings: Those about a record the audience may know of, without row and column numbers.
+    """
+
+    audience: Audience
+    schema: Schema
+    as_of: date
+    manifest: Manifest
+    content_hash: str
+    tables: Mapping[str, PublishedTable]
+    held: tuple[HeldRow, ...]
+    findings: tuple[Finding, ...]
+
+    def has(self, sheet: str, key: str) -> bool:
+        """Say whether a record is published, so that a reference to it may be a link."""
+        table = self.tables.get(sheet)
+        return table is not None and key in table.records

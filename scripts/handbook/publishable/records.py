@@ -1,0 +1,138 @@
+"""Typed tables turned into records that have no attribute above the audience's class."""
+
+from __future__ import annotations
+
+from collections import Counter, namedtuple
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handbook.findings import Visibility
+from handbook.history import History
+from handbook.publishable.embargo import hide_pending_outcomes
+from handbook.publishable.model import Audience, PublishedTable, State
+from handbook.schema import Field
+from handbook.tables import Table
+
+
+def published_table(
+    table: Table,
+    audience: Audience,
+    embargoed: NDArray[np.bool_] | None,
+    history: History,
+) -> PublishedTable:
+    """Strip one table: classes above the audience's, held and embargoed rows, untrusted cells.
+
+    Args:
+        table: Typed and checked.
+        audience: Whom it is for; the key of the sheet must be visible to it.
+        embargoed: True for rows nobody may know of yet; None where there are none.
+        history: Where last good values come from.
+    """
+    fields = tuple(
+        field for field in table.schema.fields if field.visibility <= audience.visibility
+    )
+    shown = ~table.held if embargoed is None else ~(table.held | embargoed)
+    rows = np.flatnonzero(shown)
+    keys = _record_keys(table, rows)
+    order = sorted(range(len(rows)), key=keys.__getitem__)
+    rows, keys = rows[order], [keys[position] for position in order]
+    columns = [
+        _shown_choices(field, _python_values(table, field, rows), audience) for field in fields
+    ]
+    states: dict[tuple[str, str], State] = {}
+    for field, column in zip(fields, columns, strict=True):
+        _mark(table, field, rows, keys, column, states, history)
+    if table.schema.key == "postings" and audience.visibility < Visibility.ORG:
+        hide_pending_outcomes(table, fields, rows, columns)
+    record = namedtuple(  # type: ignore[misc]
+        f"{audience.name.title()}{table.schema.key.title().replace('_', '')}",
+        [field.name for field in fields],
+    )
+    numbers = table.located.row_numbers[rows]
+    return PublishedTable(
+        key=table.schema.key,
+        title=table.located.sheet.title,
+        fields=fields,
+        records=dict(zip(keys, map(record._make, zip(*columns, strict=True)), strict=True)),
+        row_numbers=dict(zip(keys, numbers.tolist(), strict=True)),
+        states=states,
+    )
+
+
+def _record_keys(table: Table, rows: NDArray[np.intp]) -> list[str]:
+    """Give every record a key that does not depend on where its row stands.
+
+    A child record without an id of its own is named after what it belongs to and numbered in the
+    order of its content.
+    """
+    keys = [str(key) for key in table.keys[rows]]
+    nameless = [position for position, key in enumerate(keys) if not key]
+    if not nameless:
+        return keys
+    parent = next(field.name for field in table.schema.fields if field.target)
+    parents = table.values(parent)
+    columns = [table.values(field.name)[rows[nameless]] for field in table.schema.fields]
+    contents = [tuple(map(str, row)) for row in zip(*columns, strict=True)]
+    counts: Counter[str] = Counter()
+    for _, position in sorted(zip(contents, nameless, strict=True)):
+        owner = parents[rows[position]]
+        name = owner if isinstance(owner, str) else ";".join(owner)
+        counts[name] += 1
+        keys[position] = f"{name}~{counts[name]:04d}"
+    return keys
+
+
+def _python_values(table: Table, field: Field, rows: NDArray[np.intp]) -> list[Any]:
+    values = table.values(field.name)[rows]
+    if values.dtype.kind == "M":
+        return values.astype("datetime64[D]").astype(object).tolist()  # type: ignore[no-any-return]
+    if values.dtype.kind == "f":
+        return [None if value != value else value for value in values.tolist()]
+    return values.tolist()  # type: ignore[no-any-return]
+
+
+def _shown_choices(field: Field, values: list[Any], audience: Audience) -> list[Any]:
+    """Replace choices that are more secret than their column by what may be shown instead."""
+    if field.enumeration is None:
+        return values
+    shown_as = field.enumeration.shown_as
+    secret = {
+        key: shown_as.get(key, "")
+        for key, visibility in field.enumeration.visibilities.items()
+        if visibility > audience.visibility
+    }
+    return [secret.get(value, value) for value in values] if secret else values
+
+
+def _mark(
+    table: Table,
+    field: Field,
+    rows: NDArray[np.intp],
+    keys: list[str],
+    column: list[Any],
+    states: dict[tuple[str, str], State],
+    history: History,
+) -> None:
+    derived = table.derived.get(field.name)
+    if derived is not None:
+        for position in np.flatnonzero(derived[rows]):
+            states[keys[position], field.name] = State.DEFAULT
+    untrusted = table.untrusted.get(field.name)
+    if untrusted is not None:
+        for position in np.flatnonzero(untrusted[rows]):
+            key = keys[position]
+            states[key, field.name] = State.HELD
+            text = history.last_good(table.schema.key, key, field.name)
+            if text:
+                column[position] = _from_text(field, text)
+
+
+def _from_text(field: Field, text: str) -> Any:  # noqa: ANN401 - typed by the field
+    if field.kind == "date":
+        return date.fromisoformat(text)
+    if field.kind in ("integer", "number"):
+        return float(text)
+    return tuple(text.split(";")) if field.kind in ("references", "enums") else text
