@@ -1,0 +1,199 @@
+"""The folder the finished site stands in: writes only what changed, removes what is gone.
+
+Every file is written beside its place and moved there, so a reader never meets half a file. What
+was written is remembered in a manifest outside the site; a file whose size or time no longer agrees
+with it is written again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+from handbook.errors import HandbookError
+
+MARKER = ".handbook-site"
+"""Name of the file that says a folder is ours to clean."""
+
+_State = list[str | int]  # digest, size, time in ns: a list, because JSON gives lists back
+
+
+class ForeignFolderError(HandbookError):
+    """The folder for the site holds files that are not a site of ours.
+
+    Attributes:
+        folder: Where the site was to be written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Build the sentence from the folder.
+
+        Args:
+            folder: Where the site was to be written.
+        """
+        super().__init__(
+            {
+                "zh": f"文件夹 {folder} 里有别的文件，不能把网站写进去。"
+                "请换一个空文件夹，或先把它清空。",
+                "vi": f"Thư mục {folder} đang chứa tệp khác nên không thể ghi trang vào đó. "
+                "Hãy chọn một thư mục trống hoặc dọn thư mục này trước.",
+                "en": f"The folder {folder} holds other files, so no site is written there. "
+                "Choose an empty folder, or empty this one first.",
+            }
+        )
+        self.folder = folder
+
+
+class SiteFolder:
+    """Takes the files of one build one by one, then cleans up; use it in a `with` statement.
+
+    Attributes:
+        written: Number of files new or changed.
+        removed: Number of files that are no longer part of the site.
+    """
+
+    def __init__(self, root: Path, manifest: Path | None) -> None:
+        """Look at what stands there; nothing is written yet.
+
+        Args:
+            root: The folder; made if it does not exist.
+            manifest: File that remembers the last build; None writes everything and lets the
+                folder hold anything beforehand.
+        """
+        self.written = self.removed = 0
+        self._root = root.resolve()
+        self._manifest = manifest
+        self._known: dict[str, _State] = {}
+        self._now: dict[str, _State] = {}
+        self._taken: set[str] = set()
+        self._found: dict[str, tuple[int, int]] = {}
+        self._folders: set[str] = set()
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Addresses put so far, in order."""
+        return tuple(self._now)
+
+    @property
+    def unchanged(self) -> int:
+        """Number of files left as they were."""
+        return len(self._now) - self.written
+
+    def __enter__(self) -> SiteFolder:
+        """Claim the folder.
+
+        Raises:
+            ForeignFolderError: It holds files and is no site of ours.
+        """
+        self._root.mkdir(parents=True, exist_ok=True)
+        names = {path.name for path in self._root.iterdir()}
+        if names and MARKER not in names and self._manifest:
+            raise ForeignFolderError(self._root)
+        (self._root / MARKER).touch()
+        self._found = dict(_files(self._root))
+        self._known = _load(self._manifest)
+        return self
+
+    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
+        """Remove what was not put again, unless the build failed, and remember the rest."""
+        if failure is None:
+            self._sweep()
+        if self._manifest:
+            states = self._now if failure is None else self._known | self._now
+            _move_into_place(json.dumps(states).encode(), str(self._manifest))
+
+    def has(self, address: str, digest: str) -> bool:
+        """Keep a file of the last build if it still stands there with the same digest.
+
+        Args:
+            address: Path from the root of the site, with `/`.
+            digest: Of whatever the file is made from.
+
+        Raises:
+            ValueError: The address was given before, perhaps in other letter cases.
+        """
+        if address.casefold() in self._taken:
+            raise ValueError(f"two files want the address {address}")
+        self._taken.add(address.casefold())
+        known = self._known.get(address)
+        if known is None or known[0] != digest or self._found.get(address) != (known[1], known[2]):
+            return False
+        self._now[address] = known
+        return True
+
+    def write(self, address: str, digest: str, content: bytes) -> None:
+        """Write a file for which `has` said no.
+
+        Args:
+            address: Path from the root of the site, with `/`.
+            digest: Of whatever the file is made from.
+            content: The whole file.
+        """
+        folder = address.rpartition("/")[0]
+        if folder not in self._folders:
+            (self._root / folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        self._now[address] = [digest, *_move_into_place(content, f"{self._root}/{address}")]
+        self.written += 1
+
+    def put(self, address: str, content: bytes) -> None:
+        """Write a file unless it stands there already.
+
+        Args:
+            address: Path from the root of the site, with `/`.
+            content: The whole file.
+        """
+        digest = blake2b(content, digest_size=16).hexdigest()
+        if not self.has(address, digest):
+            self.write(address, digest, content)
+
+    def _sweep(self) -> None:
+        for address in self._found.keys() - self._now.keys():
+            (self._root / address).unlink()
+            self.removed += 1
+        if self.removed:
+            _remove_empty_folders(self._root)
+
+
+def _files(root: Path, folder: str = "") -> Iterator[tuple[str, tuple[int, int]]]:
+    """Give address → (size, time in ns); a folder inside that is a site of its own is left out."""
+    with os.scandir(root / folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if not Path(entry.path, MARKER).exists():
+                    yield from _files(root, f"{folder}{entry.name}/")
+            elif entry.name != MARKER:
+                status = entry.stat(follow_symlinks=False)
+                yield folder + entry.name, (status.st_size, status.st_mtime_ns)
+
+
+def _remove_empty_folders(root: Path) -> None:
+    for folder, _, _ in os.walk(root, topdown=False):
+        if not any(Path(folder).iterdir()):
+            Path(folder).rmdir()
+
+
+def _load(manifest: Path | None) -> dict[str, _State]:
+    try:
+        states = json.loads(manifest.read_bytes()) if manifest else {}
+    except (OSError, ValueError):  # none yet, or damaged: everything is written again
+        return {}
+    return states if isinstance(states, dict) else {}
+
+
+def _move_into_place(content: bytes, target: str) -> tuple[int, int]:
+    """Write a file beside its place and move it there; give its size and time in ns.
+
+    Ten thousand times in a build, hence plain functions and not `Path`: a quarter of the time.
+    """
+    part = f"{target}.part"
+    with open(part, "wb", buffering=0) as file:  # noqa: PTH123
+        rest = memoryview(content)
+        while rest:
+            rest = rest[file.write(rest) :]
+        status = os.fstat(file.fileno())
+    os.replace(part, target)  # noqa: PTH105
+    return status.st_size, status.st_mtime_ns

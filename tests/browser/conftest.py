@@ -1,0 +1,81 @@
+"""A finished site on a loopback port, and a Chromium to look at it with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from small_site import make_demo_site, make_site
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the tests' own output is enough."""
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start the Chromium of this machine; without one the test is skipped, or fails in CI."""
+    path = next(filter(None, map(shutil.which, _NAMES)), None)
+    if path is None:
+        if os.environ.get("HANDBOOK_REQUIRE_BROWSER") == "1":
+            pytest.fail("no Chromium on this machine, and HANDBOOK_REQUIRE_BROWSER=1")
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a small but whole site."""
+    return make_site(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the site of the demo register."""
+    return make_demo_site(tmp_path_factory.mktemp("demo"))
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    handler = partial(_QuietHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
+    """Serve the small site; gives its address, with a slash at the end."""
+    with _served(site_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def demo(demo_folder: Path) -> Iterator[str]:
+    """Serve the demo site; gives its address, with a slash at the end."""
+    with _served(demo_folder) as address:
+        yield address
