@@ -159,7 +159,6 @@ DERIVATIONS: dict[str, Derivation] = {
     "position_title": _through("position_id", "positions", "title"),
     "position_duty_area": _through("position_id", "positions", "duty_area"),
     "position_duty_mode": _through("position_id", "positions", "duty_mode"),
-    "position_batch": _through("position_id", "positions", "batch_id"),
     "application_batch": _batch_of_posting,
     "programme_party_relation": _programme_party_relation,
     "programme_salary_relation": _programme_salary_relation,
