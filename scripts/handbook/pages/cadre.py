@@ -1,0 +1,111 @@
+"""The page of a cadre: where they are now, where they have been, who looks after them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from handbook.pages.book import Book, Source
+from handbook.pages.notices import Notices
+from handbook.pages.postings import Phase, PostingLine
+from handbook.pages.values import Fact, Table
+
+_CHILD_SHEETS = {
+    "mentors": frozenset({"mentor_id", "posting_id"}),
+    "reports": frozenset({"report_id", "posting_id"}),
+    "assessments": frozenset({"assessment_id", "posting_id"}),
+}  # sheet → columns not shown
+_NOW = frozenset({Phase.CURRENT, Phase.COMING})
+_EARLIER = frozenset({Phase.PAST, Phase.CANCELLED})
+_NEWEST = 60  # rows of one child sheet a page shows
+_NOT_CADRE_FACTS = frozenset({"cadre_id", "name"})
+_NOT_POSTING_FACTS = frozenset({"posting_id", "cadre_id", "title", "status"})
+
+
+@dataclass(frozen=True, slots=True)
+class PostingDetail:
+    """A posting in full.
+
+    Attributes:
+        line: The posting in one line.
+        facts: Its other values.
+        tables: Mentors, reports and assessments in the register.
+    """
+
+    line: PostingLine
+    facts: tuple[Fact, ...]
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CadrePage:
+    """What the page of one cadre shows.
+
+    Attributes:
+        address: From the root of the site.
+        title: Name of the cadre.
+        language: `vi` where the name is Vietnamese and the page is not; else blank.
+        facts: Values of the cadre's own row.
+        current: Postings that are running or about to begin.
+        earlier: Postings that are over or cancelled.
+        postings: All of them in one line each, by start.
+        notices: Rows held back and open findings.
+        source: Where the data stands.
+    """
+
+    address: str
+    title: str
+    language: str
+    facts: tuple[Fact, ...]
+    current: tuple[PostingDetail, ...]
+    earlier: tuple[PostingDetail, ...]
+    postings: tuple[PostingLine, ...]
+    notices: Notices
+    source: Source
+
+    @property
+    def as_of(self) -> date:
+        """The day the page speaks about."""
+        return self.source.as_of
+
+
+def cadre_pages(book: Book) -> Iterator[CadrePage]:
+    """Make the page of every cadre the audience may see, in order of their ids."""
+    index = book.index
+    name = index.shower("cadres", "name")
+    for key in index.keys("cadres"):
+        postings = book.lines("cadre_id", key)
+        yield CadrePage(
+            address=f"cadres/{key}.html",
+            title=name(key).text or key,
+            language=index.language_of("cadres", key),
+            facts=book.facts("cadres", key, _NOT_CADRE_FACTS),
+            current=_details(book, postings, _NOW),
+            earlier=_details(book, postings, _EARLIER),
+            postings=postings,
+            notices=book.board.on("cadres", key),
+            source=book.source("cadres", key),
+        )
+
+
+def _details(
+    book: Book, postings: tuple[PostingLine, ...], phases: frozenset[Phase]
+) -> tuple[PostingDetail, ...]:
+    return tuple(
+        PostingDetail(
+            line,
+            book.facts("postings", line.key, _NOT_POSTING_FACTS),
+            tuple(_children(book, line.key)),
+        )
+        for line in postings
+        if line.phase in phases
+    )
+
+
+def _children(book: Book, posting: str) -> Iterator[Table]:
+    for sheet, without in _CHILD_SHEETS.items():
+        keys = book.index.keys_by(sheet, "posting_id").get(posting)
+        table = book.table(sheet, keys, without, _NEWEST) if keys else None
+        if table:
+            yield table

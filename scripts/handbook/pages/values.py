@@ -1,0 +1,216 @@
+"""Values as a page shows them: text, what is special about it, and where it leads. No HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
+
+from handbook.publishable import PublishedTable, State
+from handbook.schema import Field
+
+_YES_NO = {
+    "zh": {"yes": "是", "no": "否"},
+    "vi": {"yes": "Có", "no": "Không"},
+    "en": {"yes": "Yes", "no": "No"},
+}
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """One value on a page; the same value of one column is the same object on every page.
+
+    Attributes:
+        text: In the language of the page; blank for a blank value.
+        state: What is special about it, or None.
+        link: Address relative to the folder of the page, or of the web; blank without a link.
+        iso: The date as `2024-03-01` or `2024-03` where the value is one; else blank.
+        language: Language of the text where it is not the page's; else blank.
+        items: The single values of a list; empty for other values.
+    """
+
+    text: str
+    state: State | None = None
+    link: str = ""
+    iso: str = ""
+    language: str = ""
+    items: tuple[Shown, ...] = ()
+
+
+BLANK = Shown("")
+"""The one object every blank value without a state is shown as; compare with `is`."""
+
+ShowKey: TypeAlias = Callable[[str], Shown]
+"""Gives the shown value of one column for the key of a record."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fact:
+    """A value beside the title of its column; the same fact is one object on every page."""
+
+    title: str
+    value: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of one sheet under the titles of its columns.
+
+    Attributes:
+        sheet: Sheet key.
+        title: Title of the sheet.
+        columns: Titles of the columns.
+        rows: One tuple of values per row.
+        keys: Keys of the rows, for anchors.
+        more: Number of older rows left out.
+    """
+
+    sheet: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Shown, ...], ...]
+    keys: tuple[str, ...]
+    more: int = 0
+
+
+@lru_cache(maxsize=65536)
+def date_text(day: date, language: str) -> str:
+    """Write a date the way readers of a language do, short enough for a table.
+
+    Args:
+        day: The day.
+        language: zh, vi or en.
+
+    Returns:
+        `2025-03-01`, `01/03/2025` or `1 Mar 2025`.
+    """
+    if language == "vi":
+        return f"{day:%d/%m/%Y}"
+    if language == "en":
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return day.isoformat()
+
+
+def number_text(number: float) -> str:
+    """Write a number without a needless decimal point: 12, 12.5."""
+    return f"{number:.15g}"
+
+
+def web_link(url: str) -> str:
+    """Give an address of the web that is safe to link to, or blank.
+
+    Args:
+        url: As typed; anything but http and https is not linked.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+def listed(items: tuple[Shown, ...], language: str) -> Shown:
+    """Make one value of several."""
+    separator = "、" if language == "zh" else ", "
+    return Shown(separator.join(item.text for item in items), items=items)
+
+
+def plain_value(field: Field, language: str) -> Callable[[Any], Shown]:
+    """Give the function that shows a value of any kind but references.
+
+    Args:
+        field: The column.
+        language: zh, vi or en.
+    """
+    enumeration = field.enumeration
+
+    def label(key: str) -> Shown:
+        return Shown(enumeration.label(key, language) if enumeration else key)
+
+    kinds: Mapping[str, Callable[[Any], Shown]] = {
+        "enum": label,
+        "enums": lambda keys: listed(tuple(map(label, keys)), language),
+        "boolean": lambda answer: Shown(_YES_NO[language].get(answer, answer)),
+        "number": lambda number: Shown(number_text(number)),
+        "integer": lambda number: Shown(number_text(number)),
+        "date": lambda day: Shown(date_text(day, language), iso=day.isoformat()),
+        "month": lambda month: Shown(month, iso=month),
+        "url": lambda url: Shown(url, link=web_link(url)),
+    }
+    return kinds.get(field.kind, Shown)
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One visible column.
+
+    Attributes:
+        field: The column in the schema.
+        title: Its title in the language of the pages.
+        value: Gives the typed value for the key of a record.
+        show: Gives the shown value for the key of a record.
+        brief: The same for a list, where a default is not marked as one.
+        is_filled: Whether any record has something to show.
+    """
+
+    field: Field
+    title: str
+    value: Callable[[str], Any]
+    show: ShowKey
+    brief: ShowKey
+    is_filled: bool
+
+
+def make_column(
+    field: Field,
+    title: str,
+    records: Mapping[str, Any],
+    states: Mapping[str, State],
+    word: Callable[[Any], Shown],
+) -> Column:
+    """Make a column that puts a value into words once, however often it occurs.
+
+    Args:
+        field: The column in the schema.
+        title: Its title in the language of the pages.
+        records: Record key → record.
+        states: Record key → state of the value in this column.
+        word: Shows a value that is not blank.
+    """
+    read = attrgetter(field.name)
+    known: dict[Any, Shown] = {None: BLANK, "": BLANK, (): BLANK}
+
+    def value(key: str) -> Any:  # noqa: ANN401 - as typed as the register
+        return read(records[key])
+
+    def show(key: str) -> Shown:
+        typed = read(records[key])
+        shown = known.get(typed)
+        if shown is None:
+            shown = known[typed] = word(typed)
+        return shown
+
+    def show_with_state(key: str) -> Shown:
+        shown, state = show(key), states.get(key)
+        return replace(shown, state=state) if state else shown
+
+    def brief(key: str) -> Shown:
+        return show_with_state(key) if states.get(key) is State.HELD else show(key)
+
+    is_filled = bool(states) or any(read(record) not in known for record in records.values())
+    if not states:
+        return Column(field, title, value, show, show, is_filled)
+    return Column(field, title, value, show_with_state, brief, is_filled)
+
+
+def column_states(table: PublishedTable) -> dict[str, dict[str, State]]:
+    """Sort the states of a table by column: field name → record key → state."""
+    by_column: dict[str, dict[str, State]] = {}
+    for (key, name), state in table.states.items():
+        by_column.setdefault(name, {})[key] = state
+    return by_column

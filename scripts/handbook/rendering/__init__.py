@@ -1,0 +1,1 @@
+"""From view models and findings to text: messages, translations, templates, fragments."""

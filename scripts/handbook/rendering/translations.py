@@ -1,0 +1,54 @@
+"""Words of the interface: gettext catalogues read from their .po files, no compiled copies.
+
+The msgid is the Chinese text, because Chinese is the original of everything a reader sees.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+_LOCALES = Path(__file__).parent / "locales"
+
+
+def catalog(language: str) -> Catalog:
+    """Read the catalogue of a language.
+
+    Args:
+        language: zh, vi or en.
+    """
+    with (_LOCALES / language / "handbook.po").open("rb") as file:
+        return read_po(file, locale=language, domain="handbook", abort_invalid=True)
+
+
+@cache
+def translations(language: str) -> GNUTranslations:
+    """Give the words of a language; a word without a translation stays Chinese.
+
+    Args:
+        language: zh, vi or en.
+    """
+    compiled = BytesIO()
+    write_mo(compiled, catalog(language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def fill_words(language: str, msgid: str, **values: object) -> str:
+    """Translate a text and fill its placeholders in.
+
+    Args:
+        language: zh, vi or en.
+        msgid: Chinese text with `{name}` placeholders.
+        **values: Their values; `count`, where given, chooses the plural form.
+    """
+    words = translations(language)
+    count = values.get("count")
+    text = words.ngettext(msgid, msgid, count) if isinstance(count, int) else words.gettext(msgid)
+    return text.format(**values)

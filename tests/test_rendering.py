@@ -1,0 +1,377 @@
+"""Fragments as a browser gets them: whole snapshots, hostile text, words in three languages."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import Environment, nodes
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from builders import PROJECT, build_publishable, one_programme
+from handbook.findings import Cell, Finding, Party, Plain, Severity, Visibility
+from handbook.pages import all_pages, open_book
+from handbook.publishable import INTERNAL, PUBLIC, HeldRow, Publishable, State
+from handbook.rendering.environment import make_environment
+from handbook.rendering.fragments import Fragment, render_all, render_page
+from handbook.rendering.messages import Example, Messages, Texts, load_messages
+from handbook.rendering.translations import catalog, fill_words, translations
+from handbook.schema import LANGUAGES
+
+PACKAGE = PROJECT / "scripts" / "handbook"
+CONTACT = "handbook@example.org"
+
+
+class HtmlSnapshot(SingleFileSnapshotExtension):
+    """Keeps every snapshot as a page of its own, named after the test."""
+
+    file_extension = "html"
+    _write_mode = WriteMode.TEXT
+
+
+@pytest.fixture
+def page_snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    return snapshot.use_extension(HtmlSnapshot)
+
+
+class AnyCode(dict[str, Texts]):
+    """Message texts for every code, so that no snapshot depends on the prose of another file."""
+
+    def __missing__(self, code: str) -> Texts:
+        texts = {language: f"{code}-{language}" for language in LANGUAGES}
+        message = {language: f"“{{value}}” · {language}" for language in LANGUAGES}
+        slots = {"": {"message": message, "help": texts}}
+        return Texts(texts, slots, texts, {"broken": texts, "mended": texts})
+
+
+MESSAGES = Messages(AnyCode())
+
+
+def fragments(
+    publishable: Publishable, language: str = "zh", messages: Messages = MESSAGES
+) -> dict[str, Fragment]:
+    environment = make_environment(
+        language, messages, publishable.audience.visibility, contact=CONTACT
+    )
+    book = open_book(publishable, language)
+    return {each.address: each for each in render_all(book, environment)}
+
+
+def finding(code: str, sheet: str, record: str, value: str) -> Finding:
+    return Finding(
+        code,
+        Cell(sheet, "", None, None, "status"),
+        record,
+        Severity.ERROR,
+        Party.RECEIVING,
+        Visibility.INTERNAL,
+        "",
+        {"value": value, "level": Plain({"zh": "领导", "vi": "lãnh đạo", "en": "leader"})},
+    )
+
+
+FULL = build_publishable(
+    one_programme(),
+    states={
+        ("postings", "S-0001", "end_planned"): State.HELD,
+        ("postings", "S-0001", "home_unit_id"): State.DEFAULT,
+    },
+    held=[HeldRow("postings", "S-0008", 9, "KEY403", {"cadre_id": "C-00001"})],
+    findings=[
+        finding("POL-R44", "postings", "S-0001", "一名"),
+        *(finding("CEL302", "batches", "B-001", f"{number}人") for number in range(4)),
+    ],
+)
+
+PAGES = [
+    pytest.param("cadres/C-00001.html", id="cadre in full"),
+    pytest.param("cadres/C-00003.html", id="cadre with nothing but a name"),
+    pytest.param("units/U-0002.html", id="unit with guests and a unit below"),
+    pytest.param("units/U-0003.html", id="unit without anybody"),
+    pytest.param("programmes/P-01.html", id="programme"),
+    pytest.param("batches/B-001.html", id="batch"),
+    pytest.param("rules/POL-R44.html", id="rule with a finding"),
+    pytest.param("cadres/index.html", id="list of cadres"),
+    pytest.param("findings/index.html", id="findings"),
+    pytest.param("index.html", id="home"),
+]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page(address: str, page_snapshot: SnapshotAssertion) -> None:
+    assert fragments(FULL)[address].html == page_snapshot
+
+
+HOSTILE = {
+    "script": "<script>alert(1)</script>",
+    "attribute": '" onmouseover="alert(1)" x=\'',
+    "template": "{{ 7*7 }}{% if x %}{# y #}",
+    "markdown": "[x](<javascript:alert(1)>) **b** `c` | d",
+    "bidirectional": "\u202eabc\u2066",
+    "entities": "&amp;&lt;b&gt;&#x41;",
+    "line break": "一\n二\t三",
+    "percent": "%(name)s {name} {0}",
+}
+
+
+def hostile(text: str) -> Publishable:
+    """Put one text into every free-text cell of the small register."""
+    sheets: dict[str, Any] = one_programme()
+    free = {
+        "units": ("unit_name", "short_names", "contact_post"),
+        "cadres": ("name", "home_post", "specialty"),
+        "programmes": ("name",),
+        "batches": ("title",),
+        "positions": ("title", "duty_area"),
+        "postings": ("title", "duty_area", "appointment_doc_number"),
+        "mentors": ("mentor_name",),
+        "reports": ("period", "link"),
+        "documents": ("title",),
+    }
+    for sheet, names in free.items():
+        for key, row in sheets[sheet].items():
+            sheets[sheet][key] = row | dict.fromkeys(names, text)
+    return build_publishable(
+        sheets,
+        held=[HeldRow("postings", text, 9, "KEY402", {"cadre_id": "C-00001"})],
+        findings=[finding("KEY404", "postings", "S-0001", text)],
+    )
+
+
+class Seen(HTMLParser):
+    """What a browser would make of a fragment: its elements, attributes and cell texts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.links: set[str] = set()
+        self.cells: list[str] = []
+        self._open = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.links |= {value or "" for name, value in attrs if name == "href"}
+        if tag == "td":
+            self.cells.append("")
+            self._open = True
+
+    def handle_endtag(self, tag: str) -> None:
+        self._open = self._open and tag != "td"
+
+    def handle_data(self, data: str) -> None:
+        if self._open:
+            self.cells[-1] += data
+
+
+def seen(html: str) -> Seen:
+    parser = Seen()
+    parser.feed(html)
+    parser.close()
+    return parser
+
+
+TAG_NAMES = (
+    "h1 h2 h3 p a strong small span section details summary dl div dt dd ul li nav footer time "
+    "table caption thead tbody tr th td svg title desc g line rect text"
+)
+ATTRIBUTE_NAMES = (
+    "class id href lang datetime scope colspan data-label open aria-label aria-current "
+    "aria-labelledby aria-hidden role width height x y x1 x2 y1 y2 dx text-anchor"
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_stays_text(text: str) -> None:
+    for fragment in fragments(hostile(text)).values():
+        found = seen(fragment.html)
+        assert found.tags <= set(TAG_NAMES.split())
+        assert found.attributes <= set(ATTRIBUTE_NAMES.split())
+        assert not any(link.lower().startswith(("javascript", "data:")) for link in found.links)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_the_text_of_a_table_cell_equals_the_cell(text: str) -> None:
+    batch = seen(fragments(hostile(text))["batches/B-001.html"].html)
+    assert batch.cells[:4] == [f"{text} C-00001", f"{text} U-0001", f"{text} U-0002", text]
+
+
+def test_hostile_page(page_snapshot: SnapshotAssertion) -> None:
+    text = HOSTILE["script"] + HOSTILE["template"] + HOSTILE["markdown"] + HOSTILE["attribute"]
+    assert fragments(hostile(text))["cadres/C-00001.html"].html == page_snapshot
+
+
+def test_rendering_twice_gives_the_same_bytes() -> None:
+    assert fragments(FULL) == fragments(FULL)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("audience", [INTERNAL, PUBLIC], ids=["internal", "public"])
+def test_every_page_opens_with_its_title(language: str, audience: Any) -> None:
+    for address, fragment in fragments(
+        build_publishable(one_programme(), audience=audience), language
+    ).items():
+        assert fragment.html.startswith("<h1" if address != "index.html" else "<section")
+        assert bool(fragment.title) == (address != "index.html")
+
+
+def test_ids_on_a_page_are_given_once() -> None:
+    for fragment in fragments(FULL).values():
+        ids = [part.split('"')[0] for part in fragment.html.split(' id="')[1:]]
+        assert sorted(ids) == sorted(set(ids))
+
+
+def test_links_between_fragments_lead_to_fragments_and_their_anchors() -> None:
+    pages = fragments(FULL)
+    known = set(pages)
+    anchors = {
+        f"{address}#{part.split(chr(34))[0]}"
+        for address, each in pages.items()
+        for part in each.html.split(' id="')[1:]
+    }
+    for address, each in pages.items():
+        folder = address.rpartition("/")[0]
+        for link in seen(each.html).links:
+            if ":" in link or "/guidance/" in link:
+                continue
+            target = (
+                str(Path("/", folder, link.split("#")[0]).resolve())[1:]
+                if link[0] != "#"
+                else address
+            )
+            assert target in known, (address, link)
+            if "#" in link:
+                assert f"{target}#{link.split('#')[1]}" in anchors, (address, link)
+
+
+def test_a_full_person_stays_within_its_weight() -> None:
+    sheets: dict[str, Any] = one_programme()
+    sheets["reports"] = {
+        f"R-{number:05d}": {"posting_id": "S-0001", "type": "monthly", "period": f"2025-{number}"}
+        for number in range(1, 61)
+    }
+    page = fragments(build_publishable(sheets))["cadres/C-00001.html"]
+    svg = page.html[page.html.index("<svg") : page.html.index("</svg>")]
+    assert len(page.html.encode()) <= 25_000
+    assert len(svg.encode()) <= 3_000
+
+
+def test_the_timeline_of_a_long_life_stays_small() -> None:
+    sheets: dict[str, Any] = one_programme()
+    sheets["postings"] = {
+        f"S-{year}": {
+            "cadre_id": "C-00001",
+            "receiving_unit_id": "U-0002",
+            "status": "completed",
+            "start_planned": date(year, 1, 1),
+            "end_planned": date(year, 12, 31),
+        }
+        for year in range(1996, 2026)
+    }
+    page = fragments(build_publishable(sheets))["cadres/C-00001.html"]
+    svg = page.html[page.html.index("<svg") : page.html.index("</svg>")]
+    assert svg.count("<rect") == 8
+    assert len(svg.encode()) <= 3_000
+
+
+def test_without_a_contact_there_is_no_mail_link() -> None:
+    environment = make_environment("zh", MESSAGES)
+    pages = all_pages(open_book(FULL, "zh"))
+    assert not any("mailto:" in render_page(each, environment) for each in pages)
+
+
+def test_a_contact_must_be_a_mail_address() -> None:
+    with pytest.raises(ValueError, match="not a mail address"):
+        make_environment("zh", MESSAGES, contact='x"onclick="@example.org')
+
+
+DAYS = [
+    pytest.param("zh", 1, "还有 1 天到期", id="Chinese"),
+    pytest.param("vi", 2, "còn 2 ngày nữa hết hạn", id="Vietnamese"),
+    pytest.param("en", 1, "1 day left", id="English, one"),
+    pytest.param("en", 2, "2 days left", id="English, two"),
+]
+
+
+@pytest.mark.parametrize(("language", "count", "expected"), DAYS)
+def test_days_are_counted_in_words(language: str, count: int, expected: str) -> None:
+    assert fill_words(language, "还有 {count} 天到期", count=count) == expected
+
+
+def words_of_templates() -> Iterator[str]:
+    for path in sorted((PACKAGE / "rendering" / "templates").glob("*.html")):
+        tree = Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+        for each in tree.find_all(nodes.Filter):
+            if each.name in {"t", "fill"}:
+                word = each.node.right if isinstance(each.node, nodes.Or) else each.node
+                assert isinstance(word, nodes.Const), (path.name, each.lineno)
+                yield word.value
+
+
+def chinese_in_code() -> Iterator[str]:
+    """Give every Chinese string of the modules that hold words for the catalogues."""
+    for name in ("environment.py", "tables.py"):
+        yield from chinese_strings(PACKAGE / "rendering" / name)
+    yield from chinese_strings(PACKAGE / "pages" / "lists.py")
+
+
+def chinese_strings(path: Path) -> Iterator[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documentation = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            has_han = any("\u4e00" <= character <= "\u9fff" for character in node.value)
+            if has_han and id(node) not in documentation:
+                yield node.value
+
+
+def entries(language: str) -> dict[str, Any]:
+    return {
+        each.id if isinstance(each.id, str) else each.id[0]: each
+        for each in catalog(language)
+        if each.id
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_of_the_pages_is_in_the_catalogue(language: str) -> None:
+    known = entries(language)
+    missing = {*words_of_templates(), *chinese_in_code()} - known.keys()
+    assert missing == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_entry_is_translated_with_the_same_placeholders(language: str) -> None:
+    for word, entry in entries(language).items():
+        forms = entry.string if isinstance(entry.string, tuple) else (entry.string,)
+        assert all(forms), word
+        assert isinstance(entry.id, tuple) == ("{count}" in word), word
+        names = {part.split("}")[0] for part in word.split("{")[1:]}
+        for form in forms:
+            assert {part.split("}")[0] for part in form.split("{")[1:]} == names, word
+
+
+def test_the_catalogues_hold_the_same_words_and_no_word_nobody_uses() -> None:
+    chinese, vietnamese, english = (entries(language) for language in LANGUAGES)
+    assert chinese.keys() == vietnamese.keys() == english.keys()
+    code = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    used = {*words_of_templates()}
+    assert {word for word in chinese if word not in used and repr(word)[1:-1] not in code} == set()
+
+
+def test_a_word_without_translation_stays_chinese() -> None:
+    assert translations("en").gettext("没有这个词") == "没有这个词"
+
+
+def test_the_message_files_of_the_project_serve_every_rule_page() -> None:
+    messages = load_messages(PROJECT / "sheets_schema" / "messages")
+    pages = fragments(build_publishable({}), "vi", messages)
+    assert pages["rules/KEY404.html"].title == f"KEY404 {messages.name('KEY404', 'vi')}"
+    assert isinstance(messages.example("KEY404", "vi"), Example)
