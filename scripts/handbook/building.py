@@ -25,11 +25,11 @@ from handbook.history import (
 from handbook.pages import open_book
 from handbook.publishable import INTERNAL, Audience, Publishable, make_publishable
 from handbook.rendering.environment import make_environment
-from handbook.rendering.fragments import render_all
+from handbook.rendering.sharing import render_quickly
 from handbook.rendering.messages import Messages, load_messages
 from handbook.schema import Schema, load_schema
 from handbook.searching import search_files
-from handbook.site import LISTS, build_shells
+from handbook.site import LISTS, build_shells, settings
 from handbook.sources import pull
 from handbook.stamping import RenderedPage, StampReport, stamp
 
@@ -81,10 +81,12 @@ class Texts:
     Attributes:
         schema: What the register consists of.
         messages: What findings say.
+        contact: Mail address for mistakes, from `extra.contact` of mkdocs.yml; blank for none.
     """
 
     schema: Schema
     messages: Messages
+    contact: str = ""
 
 
 def load_texts(project: Project) -> Texts:
@@ -94,7 +96,8 @@ def load_texts(project: Project) -> Texts:
         SchemaFileError: A file cannot be used.
     """
     folder = project.schema_folder
-    return Texts(load_schema(folder), load_messages(folder / "messages"))
+    contact = str(settings(project.root).get("contact", ""))
+    return Texts(load_schema(folder), load_messages(folder / "messages"), contact)
 
 
 def check_source(
@@ -178,8 +181,8 @@ def render_pages(publishable: Publishable, language: str, texts: Texts) -> Itera
         texts: Schema and messages.
     """
     limit = publishable.audience.visibility
-    environment = make_environment(language, texts.messages, limit)
-    for fragment in render_all(open_book(publishable, language), environment):
+    environment = make_environment(language, texts.messages, limit, texts.contact)
+    for fragment in render_quickly(open_book(publishable, language), environment):
         yield RenderedPage(fragment.address, fragment.title, fragment.html)
 
 

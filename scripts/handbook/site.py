@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -94,6 +95,16 @@ def _forget_old(folder: Path, name: str, target: Path) -> None:
     others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     for path in others[_BUILDS_KEPT:]:
         shutil.rmtree(path, ignore_errors=True)
+
+
+def settings(project: Path) -> dict[str, Any]:
+    """Give what `extra:` of mkdocs.yml says; empty without it.
+
+    Args:
+        project: Folder of `mkdocs.yml`.
+    """
+    content = yaml.safe_load((project / _CONFIG_FILES["zh"]).read_text(encoding="utf-8"))
+    return dict(content.get("extra") or {})
 
 
 def _inputs_digest(project: Path, config_file: str) -> str:

@@ -102,8 +102,9 @@ class Table:
             field: Field name.
             rows: Positions of records, from 0.
         """
-        mask = self.untrusted.setdefault(field, np.zeros(len(self.frame), dtype=bool))
-        mask[rows] = True
+        if field not in self.untrusted:
+            self.untrusted[field] = np.zeros(len(self.frame), dtype=bool)
+        self.untrusted[field][rows] = True
 
     def is_untrusted(self, field: str) -> NDArray[np.bool_]:
         """Say for every record whether its value in a field cannot be trusted."""

@@ -35,7 +35,8 @@ class Sheet:
             newline character.
         typed: Typed values as the source gives them (str, float, datetime, bool, None) in the same
             shape; None where the source knows only text (CSV).
-        formulas: Formula text, with its `=`, by (row number, column number); the text grid has the result.
+        formulas: Formula text, with its `=`, by (row number, column number); the text grid has
+            the result.
         merged: Merged blocks, in reading order.
         hidden_rows: Row numbers hidden by hand or by a filter.
         is_hidden: Whether the whole sheet is hidden.

@@ -30,8 +30,7 @@ Page: TypeAlias = (
     " | ListPage | RuleListPage | FindingsPage | CodeFindingsPage | HomePage"
 )
 
-_MAKERS = (
-    cadre_pages,
+_OTHER_MAKERS = (
     unit_pages,
     programme_pages,
     batch_pages,
@@ -51,7 +50,17 @@ def all_pages(book: Book) -> Iterator[Page]:
     Args:
         book: What all pages share, from `open_book`.
     """
-    for make in _MAKERS:
+    yield from cadre_pages(book)
+    yield from other_pages(book)
+
+
+def other_pages(book: Book) -> Iterator[Page]:
+    """Make every page that is not one cadre's, the home page last.
+
+    Args:
+        book: What all pages share, from `open_book`.
+    """
+    for make in _OTHER_MAKERS:
         yield from make(book)
     yield home_page(book)
 
@@ -70,5 +79,7 @@ __all__ = [
     "RulePage",
     "UnitPage",
     "all_pages",
+    "cadre_pages",
     "open_book",
+    "other_pages",
 ]

@@ -70,11 +70,16 @@ class CadrePage:
         return self.source.as_of
 
 
-def cadre_pages(book: Book) -> Iterator[CadrePage]:
-    """Make the page of every cadre the audience may see, in order of their ids."""
+def cadre_pages(book: Book, part: slice = slice(None)) -> Iterator[CadrePage]:
+    """Make the page of every cadre the audience may see, in order of their ids.
+
+    Args:
+        book: What all pages share.
+        part: Which of them; all by default.
+    """
     index = book.index
     name = index.shower("cadres", "name")
-    for key in index.keys("cadres"):
+    for key in index.keys("cadres")[part]:
         postings = book.lines("cadre_id", key)
         yield CadrePage(
             address=f"cadres/{key}.html",

@@ -14,7 +14,7 @@ from handbook.checking import Checked
 from handbook.findings import Cell, Effect, Finding, Visibility, in_record_order
 from handbook.history import History
 from handbook.publishable.embargo import embargoed_places, embargoed_rows
-from handbook.publishable.model import Audience, HeldRow, Publishable
+from handbook.publishable.model import Audience, HeldRow, Publishable, PublishedTable
 from handbook.publishable.records import published_table
 from handbook.register import Register
 from handbook.validation.cells import record_name
@@ -60,32 +60,52 @@ def make_publishable(
             )
         ),
         findings=tuple(
-            in_record_order(
-                (
-                    _without_addresses(finding)
-                    for finding in checked.findings
-                    if finding.visibility <= audience.visibility
-                    and finding.cell.field
-                    and finding.cell.row_number
-                    and not any(place in places for place in _places(finding))
-                ),
-                register.schema.tables,
-            )
+            in_record_order(_told(checked, audience, places, tables), register.schema.tables)
         ),
     )
 
 
-def _without_addresses(finding: Finding) -> Finding:
+def _told(
+    checked: Checked,
+    audience: Audience,
+    embargoed: set[tuple[str, int | None]],
+    tables: Mapping[str, PublishedTable],
+) -> Iterator[Finding]:
+    """Give the findings about records the audience may know of, named by published key."""
+    names: dict[tuple[str, int | None], str] = {
+        (sheet, row_number): key
+        for sheet, table in tables.items()
+        for key, row_number in table.row_numbers.items()
+    }
+    for finding in checked.findings:
+        place = (finding.cell.sheet, finding.cell.row_number)
+        if (
+            finding.visibility <= audience.visibility
+            and finding.cell.field
+            and finding.cell.row_number
+            and not embargoed.intersection(_places(finding))
+        ):
+            yield _without_addresses(finding, finding.record or names.get(place, ""))
+
+
+def _without_addresses(finding: Finding, record: str) -> Finding:
     """Take row and column numbers out, so that sorting the sheet does not change the site."""
     return replace(
         finding,
         cell=_unaddressed(finding.cell),
+        record=record,
         related=tuple(replace(each, cell=_unaddressed(each.cell)) for each in finding.related),
         params={
-            name: _ADDRESS.sub("", value) if isinstance(value, str) and name in _A1 else value
+            name: _without_address(value) if isinstance(value, str) and name in _A1 else value
             for name, value in finding.params.items()
         },
     )
+
+
+def _without_address(text: str) -> str:
+    """Turn `干部!B13` into `“干部”`; a text that is no address stays."""
+    title, found = _ADDRESS.subn("", text)
+    return f"“{title}”" if found else text
 
 
 def _unaddressed(cell: Cell) -> Cell:

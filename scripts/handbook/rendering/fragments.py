@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -92,6 +92,16 @@ def render_all(book: Book, environment: Environment) -> Iterator[Fragment]:
         book: What all pages share.
         environment: Of the language of the book.
     """
-    for page in all_pages(book):
+    yield from render_each(all_pages(book), environment)
+
+
+def render_each(pages: Iterable[Page], environment: Environment) -> Iterator[Fragment]:
+    """Render pages one after the other.
+
+    Args:
+        pages: View models.
+        environment: Of their language.
+    """
+    for page in pages:
         title = title_of(page, environment)
         yield Fragment(page.address, title, render_page(page, environment))

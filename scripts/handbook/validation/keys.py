@@ -100,29 +100,30 @@ def improve_malformed(
         The findings as they were; KEY402 with an example and a proposal, and as its variant
         `taken` where the well-formed spelling already belongs to another row.
     """
-    rows_by_key: dict[str, dict[str, int]] = {}
-    proposals: dict[str, str] = {}
+    sheets = {finding.cell.sheet for finding in findings if finding.code == "KEY402"}
+    proposals = {sheet: next(free_ids(tables[sheet])) for sheet in sheets}
+    rows = {sheet: _rows_by_key(tables[sheet]) for sheet in sheets}
     for finding in findings:
         if finding.code != "KEY402":
             yield finding
             continue
-        table = tables[finding.cell.sheet]
-        known = rows_by_key.setdefault(
-            table.schema.key, {str(key): row for row, key in enumerate(table.keys) if key}
-        )
-        if table.schema.key not in proposals:
-            proposals[table.schema.key] = next(free_ids(table))
-        params = dict(finding.params)
-        params["proposal"] = proposals[table.schema.key]
-        params["example"] = table.schema.field(table.schema.primary_key).example
-        row = known.get(str(params.get("suggestion", "")))
-        if row is None:
-            yield replace(finding, params=params)
-            continue
-        other = table.cell(table.schema.primary_key, row)
-        params["other"] = other.a1
-        note = str(params["suggestion"])
-        yield replace(finding, variant="taken", params=params, related=(Related(other, note),))
+        sheet = finding.cell.sheet
+        row = rows[sheet].get(str(finding.params.get("suggestion", "")))
+        yield _improved(finding, tables[sheet], proposals[sheet], row)
+
+
+def _rows_by_key(table: Table) -> dict[str, int]:
+    return {str(key): row for row, key in enumerate(table.keys) if key}
+
+
+def _improved(finding: Finding, table: Table, proposal: str, row: int | None) -> Finding:
+    key = table.schema.primary_key
+    params = {**finding.params, "proposal": proposal, "example": table.schema.field(key).example}
+    if row is None:
+        return replace(finding, params=params)
+    other = Related(table.cell(key, row), str(params["suggestion"]))
+    params["other"] = other.cell.a1
+    return replace(finding, variant="taken", params=params, related=(other,))
 
 
 def check_combinations(tables: Mapping[str, Table], make: Maker) -> Iterator[Finding]:

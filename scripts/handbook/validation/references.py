@@ -41,11 +41,6 @@ class Directory:
     names: Mapping[str, tuple[str, ...]]
     ids_by_name: Mapping[str, tuple[str, ...]]
 
-    @cached_property
-    def folded_names(self) -> tuple[str, ...]:
-        """The first word of every record, folded."""
-        return tuple(dict.fromkeys(fold(words[0]) for words in self.names.values() if words))
-
     def display(self, key: str) -> str:
         """Write a record the way the drop-down offers it: `C-00012 顾清禾`."""
         words = self.names.get(key, ())
@@ -81,7 +76,12 @@ def directories(tables: Mapping[str, Table], schema: Schema) -> dict[str, Direct
         tables: Typed tables; a sheet that is absent, or has no key column, has no directory.
         schema: Says which fields name a record.
     """
-    targets = {each.target for table in tables.values() for each in table.schema.fields}
+    targets = {
+        each.target
+        for table in tables.values()
+        for each in table.schema.fields
+        if table.has_column(each.name)
+    }
     made: dict[str, Directory] = {}
     for key, table in tables.items():
         if key not in targets:
@@ -262,7 +262,8 @@ def _unknown(
 def _respelt(key: str, target: Directory) -> str:
     """Give the id that differs in capitals or leading zeros only, or blank."""
     prefix, _, number = key.upper().partition("-")
-    spellings = (f"{prefix}-{int(number):0{width}d}" for width in range(1, 9))
+    digits = number.lstrip("0")
+    spellings = (f"{prefix}-{digits.zfill(width)}" for width in range(len(digits), 9))
     return next((spelling for spelling in spellings if spelling in target.names), "")
 
 

@@ -1,0 +1,162 @@
+"""Which tab is which sheet of the register, and what is there, twice there, or missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from handbook.casting.characters import screen
+from handbook.catalogue import CATALOGUE
+from handbook.findings import Cell, Finding, Visibility
+from handbook.schema import Schema, TableSchema
+from handbook.tables import LocatedSheet
+from handbook.validation.header_rows import find_header
+from handbook.validation.headers import check_header, locate
+from handbook.validation.making import Maker
+from handbook.workbook import Sheet, Workbook
+
+
+def locate_sheets(
+    workbook: Workbook, schema: Schema, make: Maker
+) -> tuple[dict[str, LocatedSheet], list[Finding]]:
+    """Match tabs with the sheets of the schema and find their headers and records.
+
+    Args:
+        workbook: As pulled; tabs in any order.
+        schema: What the register consists of.
+        make: Makes findings in the workbook's language.
+
+    Returns:
+        Sheet key → located sheet, for every sheet that can be read, and the findings
+        SRC101 to SRC106, SRC111 to SRC113 and HDR201 to HDR206.
+    """
+    findings: list[Finding] = []
+    chosen = _choose(workbook, schema, make, findings)
+    located: dict[str, LocatedSheet] = {}
+    for key, sheet in chosen.items():
+        table = schema.tables[key]
+        findings.extend(_about_sheet(table, sheet, make))
+        header = find_header(table, sheet)
+        if header is not None:
+            place = locate(table, sheet, header)
+            findings.extend(_about_hidden_rows(place, make))
+            findings.extend(check_header(place, header, make))
+            located[key] = place
+        elif sheet.row_count or table.is_core:
+            findings.append(_no_header(table, sheet, make))
+    return located, findings
+
+
+def _choose(
+    workbook: Workbook, schema: Schema, make: Maker, findings: list[Finding]
+) -> dict[str, Sheet]:
+    by_key: dict[str, list[Sheet]] = {}
+    unknown: list[Sheet] = []
+    for sheet in workbook.sheets:
+        table = schema.table_of_title(screen(sheet.title).text)
+        if table is not None:
+            by_key.setdefault(table.key, []).append(sheet)
+        elif sheet.row_count and not sheet.is_hidden:
+            unknown.append(sheet)
+    by_key = {key: _without_blanks(sheets) for key, sheets in by_key.items()}
+    meant = {sheet.title: schema.nearest_table(sheet.title) for sheet in unknown}
+    near = {table.key: title for title, table in meant.items() if table and table.key not in by_key}
+    for table in schema.tables.values():
+        findings.extend(_about_presence(table, by_key.get(table.key, []), near, make))
+    absent = [
+        table
+        for key, table in schema.tables.items()
+        if not table.is_core and key not in by_key and key not in near
+    ]
+    findings.extend(_about_absent(absent, make))
+    findings.extend(
+        _unknown_sheet(sheet, meant[sheet.title], by_key, make)
+        for sheet in unknown
+        if sheet.title not in near.values() or not schema.tables[_key_of(near, sheet.title)].is_core
+    )
+    return {key: by_key[key][0] for key in schema.tables if len(by_key.get(key, ())) == 1}
+
+
+def _without_blanks(sheets: list[Sheet]) -> list[Sheet]:
+    """Leave blank sheets out beside one that holds something: nothing in them could be meant."""
+    return [sheet for sheet in sheets if sheet.row_count] or sheets[:1]
+
+
+def _key_of(near: Mapping[str, str], title: str) -> str:
+    return next(key for key, other in near.items() if other == title)
+
+
+def _about_presence(
+    table: TableSchema, sheets: Sequence[Sheet], near: Mapping[str, str], make: Maker
+) -> Iterator[Finding]:
+    title = make.text(table.titles)
+    if len(sheets) > 1:
+        second = Cell(table.key, sheets[1].title)
+        yield make("SRC104", second, sheet=title, first=sheets[0].title, second=sheets[1].title)
+    elif not sheets and table.is_core:
+        if table.key in near:
+            place = Cell("", near[table.key])
+            yield make("SRC101", place, variant="near", sheet=title, found=near[table.key])
+        else:
+            yield make("SRC101", Cell(table.key, ""), sheet=title)
+
+
+def _about_absent(tables: Sequence[TableSchema], make: Maker) -> Iterator[Finding]:
+    """Tell once which optional sheets are not there, apart those that silence rules."""
+    silenced = {
+        table.key: [
+            entry.code
+            for entry in CATALOGUE
+            if any(path.split(".")[0] == table.key for path in entry.reads)
+        ]
+        for table in tables
+    }
+    loud = [make.text(table.titles) for table in tables if silenced[table.key]]
+    quiet = [make.text(table.titles) for table in tables if not silenced[table.key]]
+    if loud:
+        rules = sorted({code for codes in silenced.values() for code in codes})
+        yield make(
+            "SRC102",
+            Cell("", ""),
+            sheet=make.listed(loud),
+            count=len(rules),
+            rules=make.listed(rules),
+        )
+    if quiet:
+        yield make("SRC102", Cell("", ""), variant="no_rules", sheet=make.listed(quiet))
+
+
+def _unknown_sheet(
+    sheet: Sheet, meant: TableSchema | None, present: Mapping[str, object], make: Maker
+) -> Finding:
+    place = Cell("", sheet.title)
+    if meant is None or meant.key in present:
+        return make("SRC103", place, sheet=sheet.title)
+    suggestion = make.text(meant.titles)
+    return make("SRC103", place, variant="near", sheet=sheet.title, suggestion=suggestion)
+
+
+def _about_sheet(table: TableSchema, sheet: Sheet, make: Maker) -> Iterator[Finding]:
+    place = Cell(table.key, sheet.title)
+    if sheet.is_hidden:
+        yield make("SRC112", place, sheet=sheet.title)
+    if sheet.encoding:
+        yield make("SRC113", place, sheet=sheet.title, encoding=sheet.encoding.upper())
+
+
+def _no_header(table: TableSchema, sheet: Sheet, make: Maker) -> Finding:
+    titles = make.listed([make.text(field.titles) for field in table.fields[:4]])
+    code = "SRC105" if table.is_core else "SRC106"
+    return make(code, Cell(table.key, sheet.title), sheet=sheet.title, titles=titles)
+
+
+def _about_hidden_rows(place: LocatedSheet, make: Maker) -> Iterator[Finding]:
+    rows = [int(row) for row in place.row_numbers if int(row) in place.sheet.hidden_rows]
+    if rows:
+        yield make(
+            "SRC111",
+            Cell(place.schema.key, place.sheet.title, rows[0]),
+            visibility=Visibility.PUBLIC,
+            sheet=place.sheet.title,
+            count=len(rows),
+            rows=make.listed([str(row) for row in rows]),
+        )
