@@ -36,7 +36,7 @@ lint: $(READY) ## Run the linters and the type checker
 	@$(BIN)/mypy --no-error-summary
 
 bench: $(READY) ## Measure speed and memory beside other tools (minutes)
-	@$(BIN)/python -m benchmarks
+	@PYTHONPATH=tests $(BIN)/python -m bench
 
 soak: $(READY) ## Run the long tests
 	@$(BIN)/python -m pytest -m soak
