@@ -1,8 +1,10 @@
 """Let a plain `mkdocs build` or `mkdocs serve` fill the shells too; `handbook build` is faster."""
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 
-from handbook.building import stamp_after_mkdocs
+from handbook.building import stamp_after_mkdocs, watched
+from handbook.config import find_project
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -12,3 +14,17 @@ def on_post_build(config: MkDocsConfig) -> None:
         config: Of the finished build.
     """
     stamp_after_mkdocs(config)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:
+    """Build again when the demo register, a template or a message is saved, not only a page.
+
+    Args:
+        server: Not running yet.
+        config: Of the finished build.
+        builder: Of MkDocs.
+    """
+    del config, builder
+    project = find_project()
+    for path in watched(project, project.demo_folder):
+        server.watch(str(path))

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from small_workbooks import AS_OF, CADRES, POSTING, PROGRAMME, ROOT, UNITS, workbook
 
 from handbook.building import Built, Request, build_site, load_texts
 from handbook.config import Project
 from handbook.publishable import AUDIENCES, INTERNAL
 from handbook.saving import save_csv_folder
 from handbook.workbook import Sheet, Workbook, grid
+from small_workbooks import AS_OF, CADRES, POSTING, PROGRAMME, ROOT, UNITS, workbook
 
 PROJECT = Project(ROOT)
 TEXTS = load_texts(PROJECT)
@@ -32,7 +32,7 @@ REPORTS = [
 
 
 def lively() -> Workbook:
-    """Make a small register with findings of every effect but `stop`, and child rows without ids."""
+    """Make a small register with findings of every effect but `stop`; children have no ids."""
     return workbook(
         units=[*UNITS, {"unit_id": "U-0004", "unit_name": "渡石镇", "admin_parent_id": "U-0002"}],
         cadres=[*CADRES, {"cadre_id": "", "name": "沈牧之"}],

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from small_workbooks import POSTING, workbook
 
 from handbook.cli import main
 from handbook.saving import save_csv_folder
 from handbook.workbook import Workbook
+from small_workbooks import POSTING, workbook
 
 TODAY = "2026-06-30"
 BROKEN = POSTING | {"end_planned": "2026-02-30", "title": "::error::<b>标记</b>"}
@@ -72,9 +72,7 @@ def test_logs_never_repeat_a_cell(broken: str, style: str) -> None:
 
 def test_a_hostile_title_cannot_start_a_workflow_command(tmp_path: Path) -> None:
     book = workbook(postings=[POSTING | {"end_planned": "x", "posting_id": "S-1\n::error::的"}])
-    output = run(
-        "check", saved(book, tmp_path), "--as-of", TODAY, "--format", "github"
-    ).output
+    output = run("check", saved(book, tmp_path), "--as-of", TODAY, "--format", "github").output
     lines = output.splitlines()
     assert lines
     assert all(line.startswith(("::error title=", "::warning title=", "::notice title="))

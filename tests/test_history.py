@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from small_workbooks import CADRES, POSTING, check, workbook
-
 from handbook.history import (
     History,
     folder_of,
@@ -14,6 +12,7 @@ from handbook.history import (
     load_history,
     publication_of,
 )
+from small_workbooks import CADRES, POSTING, check, workbook
 
 
 def test_what_was_kept_is_read_back(tmp_path: Path) -> None:

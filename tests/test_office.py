@@ -1,4 +1,4 @@
-"""A workbook as an office filled it in: title rows, a blank column, mixed dates, slips of every kind.
+"""A workbook as an office filled it in: title rows, a blank column, mixed dates, many slips.
 
 `workbooks/office/register.xlsx` is fictional; its phone number and id number are test vectors.
 """
@@ -10,10 +10,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from test_building import PROJECT, TEXTS
 
 from handbook.building import Built, Request, build_site, check_source
 from handbook.reporters import Report, report_text
+from test_building import PROJECT, TEXTS
 
 OFFICE = Path(__file__).parent / "workbooks" / "office"
 SOURCE = OFFICE / "register.xlsx"

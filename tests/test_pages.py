@@ -14,6 +14,7 @@ from handbook.pages import (
     BatchPage,
     CadrePage,
     ListPage,
+    ProgrammePage,
     UnitPage,
     all_pages,
     open_book,
@@ -212,18 +213,56 @@ def test_a_position_is_linked_where_it_stands_on_its_batch(book: Book) -> None:
     assert book.index.address("postings", "S-0099") == ""
 
 
-def test_unset_parameters_stay_on_the_programme_page(book: Book) -> None:
-    programme = page(book, "programmes/P-01.html")
+def test_a_programme_tells_what_it_sets_from_what_it_leaves_open(book: Book) -> None:
+    programme: ProgrammePage = page(book, "programmes/P-01.html")
     term = next(group for group in programme.groups if group.kind == "term")
     assert [(each.title, each.value.text, each.rules) for each in term.parameters] == [
-        ("每年批数", "", ()),
-        ("期限下限(月)", "", ()),
         ("期限上限(月)", "12", ("POL-R36",)),
-        ("最长延长(月)", "", ()),
         ("固定起止", "否", ()),
-        ("双向交流", "", ()),
-        ("不得调动期(月)", "", ()),
     ]
+    assert dict(programme.unset)["term"] == (
+        "每年批数",
+        "期限下限(月)",
+        "最长延长(月)",
+        "双向交流",
+        "不得调动期(月)",
+    )
+
+
+def test_a_programme_leads_to_its_batches_by_their_names(book: Book) -> None:
+    programme: ProgrammePage = page(book, "programmes/P-01.html")
+    assert programme.batches is not None
+    assert programme.batches.columns == ("名称", "状态", "名额", "挂职起始时间", "挂职结束时间")
+    assert rows(programme.batches) == [
+        [
+            ("第一批", "../batches/B-001.html"),
+            ("进行中", ""),
+            ("20", ""),
+            ("2025-09-01", ""),
+            ("2026-08-31", ""),
+        ]
+    ]
+
+
+HELD_POSTINGS = [
+    pytest.param("C-00003", "postings", True, id="a posting held back"),
+    pytest.param("C-00003", "mentors", False, id="another row held back"),
+    pytest.param("C-00002", "postings", False, id="somebody else's"),
+]
+
+
+@pytest.mark.parametrize(("cadre", "sheet", "expected"), HELD_POSTINGS)
+def test_nobody_is_said_to_have_no_posting_while_one_is_held_back(
+    cadre: str, sheet: str, expected: bool
+) -> None:
+    references = {"cadre_id": "C-00003"} if sheet == "postings" else {"posting_id": "S-0003"}
+    held = [HeldRow(sheet, "X-0008", 9, "KEY403", references)]
+    book = open_book(build_publishable(one_programme(), held=held), "zh")
+    cadre_page: CadrePage = page(book, f"cadres/{cadre}.html")
+    assert cadre_page.has_held_posting is expected
+    listed = page(book, "cadres/index.html").tables
+    states = {row[0].link: row[-1].state for _, _, table in listed for row in table.rows}
+    assert (states[f"../cadres/{cadre}.html"] is State.HELD) is expected
 
 
 def people(count: int, name: str = "陆") -> dict[str, Rows]:
@@ -386,9 +425,9 @@ def test_held_rows_are_told_by_reason_not_by_row() -> None:
     ]
     book = open_book(build_publishable(one_programme(), held=held), "zh")
     notices = book.board.on("cadres", "C-00003").held
-    assert [(each.sheet, each.code, each.keys, each.count) for each in notices] == [
-        ("挂职", "KEY403", ("S-0008",), 2),
-        ("挂职", "KEY401", (), 1),
+    assert [(each.sheet, each.title, each.code, each.keys, each.count) for each in notices] == [
+        ("postings", "挂职", "KEY403", ("S-0008",), 2),
+        ("postings", "挂职", "KEY401", (), 1),
     ]
     assert [each.count for each in book.board.on("batches", "B-001").held] == [1]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from small_workbooks import AS_OF, CADRES, POSTING, check, workbook
 
 from handbook.findings import Visibility
 from handbook.history import History, publication_of
 from handbook.publishable import AUDIENCES, INTERNAL, PUBLIC, State, make_publishable
+from small_workbooks import AS_OF, CADRES, POSTING, check, workbook
 
 MENTOR = {
     "mentor_id": "M-0001",

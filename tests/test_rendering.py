@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
@@ -159,12 +160,12 @@ class Seen(HTMLParser):
         self.tags.add(tag)
         self.attributes |= {name for name, _ in attrs}
         self.links |= {value or "" for name, value in attrs if name == "href"}
-        if tag == "td":
+        if tag == "td" or ("scope", "row") in attrs:
             self.cells.append("")
             self._open = True
 
     def handle_endtag(self, tag: str) -> None:
-        self._open = self._open and tag != "td"
+        self._open = self._open and tag not in {"td", "th"}
 
     def handle_data(self, data: str) -> None:
         if self._open:
@@ -184,7 +185,8 @@ TAG_NAMES = (
 )
 ATTRIBUTE_NAMES = (
     "class id href lang datetime scope colspan data-label open aria-label aria-current "
-    "aria-labelledby aria-hidden role width height x y x1 x2 y1 y2 dx text-anchor"
+    "aria-labelledby aria-hidden role width height x y x1 x2 y1 y2 dx text-anchor "
+    "stroke-dasharray stroke-dashoffset"
 )
 
 
@@ -215,10 +217,14 @@ def test_rendering_twice_gives_the_same_bytes() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("audience", [INTERNAL, PUBLIC], ids=["internal", "public"])
 def test_every_page_opens_with_its_title(language: str, audience: Any) -> None:
+    sheets: dict[str, Any] = one_programme()
+    sheets["programmes"]["P-01"] |= {"country": "vn", "name": "Luân chuyển"}
+    sheets["batches"]["B-001"] |= {"title": "Đợt 1"}
     for address, fragment in fragments(
-        build_publishable(one_programme(), audience=audience), language
+        build_publishable(sheets, audience=audience), language
     ).items():
-        assert fragment.html.startswith("<h1" if address != "index.html" else "<section")
+        # bare, because stamping gives it the id that the skip link leads to
+        assert fragment.html.startswith("<h1>" if address != "index.html" else "<section")
         assert bool(fragment.title) == (address != "index.html")
 
 
@@ -290,6 +296,66 @@ def test_without_a_contact_there_is_no_mail_link() -> None:
 def test_a_contact_must_be_a_mail_address() -> None:
     with pytest.raises(ValueError, match="not a mail address"):
         make_environment("zh", MESSAGES, contact='x"onclick="@example.org')
+
+
+def test_a_person_in_doubt_leads_from_the_home_page_to_the_findings() -> None:
+    sheets: dict[str, Any] = one_programme()
+    sheets["postings"]["S-0001"] |= {"cadre_id": ""}
+    states = {("postings", "S-0001", "cadre_id"): State.HELD}
+    home = fragments(build_publishable(sheets, states=states))["index.html"].html
+    held = '<a class="hb-held" href="findings/index.html">待核</a>'
+    assert f'<li>{held} · <a href="units/U-0002.html">杏坞镇</a> · ' in home
+
+
+def test_the_public_has_no_list_of_findings_to_be_led_to() -> None:
+    states = {("programmes", "P-01", "term_max_months"): State.HELD}
+    pages = fragments(build_publishable(one_programme(), audience=PUBLIC, states=states))
+    programme = pages["programmes/P-01.html"].html
+    assert '<td data-label="规定">12 <span class="hb-held">待核</span></td>' in programme
+
+
+BADGES = [
+    pytest.param((), "目前没有挂职", id="no posting"),
+    pytest.param(
+        (HeldRow("postings", "S-0008", 9, "KEY403", {"cadre_id": "C-00003"}),),
+        '<a href="#open">挂职记录待核</a>',
+        id="a posting held back",
+    ),
+]
+
+
+@pytest.mark.parametrize(("held", "expected"), BADGES)
+def test_the_badge_of_a_person_without_a_visible_posting(
+    held: tuple[HeldRow, ...], expected: str
+) -> None:
+    page = fragments(build_publishable(one_programme(), held=held))["cadres/C-00003.html"].html
+    assert f'<p class="hb-now"><strong class="hb-badge">{expected}</strong></p>' in page
+
+
+LONG = "岚屿区城市管理综合行政执法大队第十三中队"
+IN_THE_TIMELINE = [
+    pytest.param("杏坞镇", "zh", "杏坞镇 · 在挂", id="short"),
+    pytest.param(LONG, "zh", "岚屿区城市管理综合行政执… · 在挂", id="long Chinese name"),
+    pytest.param(
+        "Ủy ban nhân dân phường Mây Trắng",
+        "zh",
+        "Ủy ban nhân dân phường Mâ… · 在挂",
+        id="long Vietnamese name",
+    ),
+    pytest.param(LONG, "en", "岚屿区城市管理综合行政… · Active", id="English status"),
+]
+
+
+@pytest.mark.parametrize(("name", "language", "expected"), IN_THE_TIMELINE)
+def test_a_name_in_the_timeline_has_room_on_a_phone(
+    name: str, language: str, expected: str
+) -> None:
+    sheets: dict[str, Any] = one_programme()
+    sheets["units"]["U-0002"] |= {"unit_name": name}
+    page = fragments(build_publishable(sheets), language)["cadres/C-00001.html"].html
+    labels = re.findall(r"<text x=[^>]*>([^<]*)</text><rect", page)
+    assert labels[-1] == expected
+    assert f"{name} " in page[page.index("<desc") : page.index("</desc>")]
 
 
 DAYS = [

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
+from handbook.findings import Severity
 from small_workbooks import (
     AS_OF,
     POSTING,
@@ -14,8 +16,6 @@ from small_workbooks import (
     said,
     workbook,
 )
-
-from handbook.findings import Severity
 
 
 def test_the_smallest_register_is_clean() -> None:

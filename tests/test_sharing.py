@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from small_workbooks import check, workbook
 
 from handbook.building import load_texts
 from handbook.config import find_project
@@ -12,6 +11,7 @@ from handbook.publishable import INTERNAL, make_publishable
 from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import render_all
 from handbook.rendering.sharing import render_shared
+from small_workbooks import check, workbook
 
 CADRES = [
     {"cadre_id": f"C-{number:05d}", "name": f"顾清禾{number}", "home_unit_id": "U-0001"}

@@ -25,8 +25,8 @@ from handbook.history import (
 from handbook.pages import open_book
 from handbook.publishable import INTERNAL, Audience, Publishable, make_publishable
 from handbook.rendering.environment import make_environment
-from handbook.rendering.sharing import render_quickly
 from handbook.rendering.messages import Messages, load_messages
+from handbook.rendering.sharing import render_quickly
 from handbook.schema import Schema, load_schema
 from handbook.searching import search_files
 from handbook.site import LISTS, build_shells, settings

@@ -142,7 +142,12 @@ CATALOGUE: tuple[Entry, ...] = (
         _TELL,
         Party.ORG_DEPT,
         policy="guidance/what-a-secondment-is#two-units",
-        reads=("postings.home_unit_id", "postings.receiving_unit_id", "postings.status"),
+        reads=(
+            "postings.home_unit_id",
+            "postings.receiving_unit_id",
+            "postings.status",
+            "units.unit_name",
+        ),
     ),
     Entry(
         "POL-R34",
@@ -180,6 +185,7 @@ CATALOGUE: tuple[Entry, ...] = (
             "postings.reported_on",
             "postings.status",
             "batches.programme_id",
+            "programmes.name",
         ),
         parameters=("term_max_months",),
     ),

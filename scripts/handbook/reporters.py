@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from handbook.catalogue import BY_CODE
-from handbook.findings import Finding, Plain, Severity, Visibility
+from handbook.findings import Cell, Finding, Plain, Severity, Visibility
 from handbook.rendering.messages import Messages, cell_text
 from handbook.rendering.translations import fill_words, translations
 from handbook.schema import Schema
@@ -23,6 +23,7 @@ from handbook.schema import Schema
 JSON_VERSION = 1
 _WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 _ANNOTATIONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_MARKDOWN_SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "&\\`*_{}[]<>()#+!|~$@"}
 _MARKDOWN_ROWS = 200  # a summary nobody scrolls through helps nobody
 
 
@@ -92,7 +93,7 @@ def _paragraph(report: Report, finding: Finding) -> str:
     details = [("应为", said.expected), ("怎么改", said.help)]
     details.append(("依据", BY_CODE[finding.code].policy))
     details.extend(
-        ("参见", f"{related.cell.a1} {cell_text(related.note)}".strip())
+        ("参见", f"{_address(related.cell)} {cell_text(related.note)}".strip())
         for related in finding.related
         if related.visibility <= report.limit
     )
@@ -105,7 +106,7 @@ def _paragraph(report: Report, finding: Finding) -> str:
 
 
 def _place(report: Report, finding: Finding) -> str:
-    address = cell_text(finding.cell.a1) or report.words("整个工作簿")
+    address = _address(finding.cell) or report.words("整个工作簿")
     record, column = cell_text(finding.record), report.column_title(finding)
     if record and column:
         return report.words(
@@ -114,6 +115,11 @@ def _place(report: Report, finding: Finding) -> str:
     if record or column:
         return report.words("{cell}（{detail}）", cell=address, detail=record or column)
     return address
+
+
+def _address(cell: Cell) -> str:
+    """Give the address with the title of the sheet made fit for one line."""
+    return replace(cell, title=cell_text(cell.title)).a1
 
 
 def _counts(report: Report, told: Iterable[Finding]) -> str:
@@ -247,7 +253,7 @@ def report_markdown(report: Report) -> str:
             report.words(_WORDS[each.severity]),
             each.code,
             report.messages.name(each.code, report.language),
-            each.cell.a1,
+            _address(each.cell),
             each.record if _is_id(each.record) else "",
         ]
         for each in told[:_MARKDOWN_ROWS]
@@ -265,10 +271,7 @@ def _markdown_row(cells: Iterable[str]) -> str:
 
 
 def _escape_markdown(text: str) -> str:
-    text = cell_text(text)
-    for character in "\\`*_{}[]<>()#+!|~$@":
-        text = text.replace(character, f"&#{ord(character)};")
-    return text
+    return text.translate(_MARKDOWN_SIGNS)
 
 
 REPORTERS: Mapping[str, Callable[[Report], str]] = {

@@ -14,6 +14,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from builders import PROJECT
+from handbook.building import Request, build_site
+from handbook.config import Project
+from handbook.saving import save_csv_folder
+from handbook.sources.csv_folder import pull_csv_folder
+from handbook.workbook import Sheet, Workbook, grid
+from sites import project_copy
 from small_site import make_demo_site, make_site
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -58,6 +65,29 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_demo_site(tmp_path_factory.mktemp("demo"))
 
 
+@pytest.fixture(scope="session")
+def mistakes_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the demo register with its planted mistakes, but for those that stop the site."""
+    folder = tmp_path_factory.mktemp("mistakes")
+    project = Project(project_copy(folder / "project"))
+    shutil.copytree(PROJECT / "sheets_schema", project.schema_folder)
+    book = pull_csv_folder(PROJECT / "sheets_schema" / "demo_mistakes")
+    sheets = tuple(_once(sheet) for sheet in book.sheets if sheet.title != "Waivers")
+    save_csv_folder(Workbook(sheets, book.manifest), folder / "source")
+    built = build_site(project, Request(source=folder / "source"))
+    assert built.problems == ()
+    return built.site
+
+
+def _once(sheet: Sheet) -> Sheet:
+    """Leave out the second column of numbers of the sheet of allocations."""
+    if sheet.title != "名额分配":
+        return sheet
+    rows = sheet.text.to_numpy(dtype=object).tolist()
+    width = rows[0].index("分配编号", 1)
+    return Sheet(sheet.title, grid([row[:width] for row in rows]))
+
+
 @contextmanager
 def _served(folder: Path) -> Iterator[str]:
     handler = partial(_QuietHandler, directory=str(folder))
@@ -78,4 +108,11 @@ def site(site_folder: Path) -> Iterator[str]:
 def demo(demo_folder: Path) -> Iterator[str]:
     """Serve the demo site; gives its address, with a slash at the end."""
     with _served(demo_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def mistakes(mistakes_folder: Path) -> Iterator[str]:
+    """Serve the site with mistakes; gives its address, with a slash at the end."""
+    with _served(mistakes_folder) as address:
         yield address

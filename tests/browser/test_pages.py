@@ -13,32 +13,40 @@ from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
-ADDRESSES = {  # of a folder, the fullest page
-    "home": "index.html",
-    "list of cadres": "cadres/index.html",
-    "cadres of one letter": "cadres/y.html",
-    "list of units": "units/index.html",
-    "list of rules": "rules/index.html",
-    "findings": "findings/index.html",
-    "cadre": "cadres/C-*.html",
-    "unit": "units/U-*.html",
-    "programme": "programmes/P-*.html",
-    "batch": "batches/B-*.html",
-    "rule": "rules/POL-*.html",
-    "guidance": "guidance/term-and-extension.html",
-    "error page": "404.html",
+ADDRESSES = {  # name → site and address; of a pattern, the fullest page
+    "home": ("demo", "index.html"),
+    "list of cadres": ("demo", "cadres/index.html"),
+    "cadres of one letter": ("demo", "cadres/y.html"),
+    "list of units": ("demo", "units/index.html"),
+    "list of rules": ("demo", "rules/index.html"),
+    "cadre": ("demo", "cadres/C-*.html"),
+    "unit": ("demo", "units/U-*.html"),
+    "programme": ("demo", "programmes/P-*.html"),
+    "batch": ("demo", "batches/B-*.html"),
+    "rule": ("demo", "rules/POL-*.html"),
+    "guidance": ("demo", "guidance/term-and-extension.html"),
+    "error page": ("demo", "404.html"),
+    "no findings": ("demo", "findings/index.html"),
+    "home with findings": ("mistakes", "index.html"),
+    "findings": ("mistakes", "findings/index.html"),
+    "findings of one rule": ("mistakes", "findings/POL-*.html"),
+    "rule with findings": ("mistakes", "rules/POL-R40.html"),
+    "cadre with findings": ("mistakes", "cadres/C-00012.html"),
+    "list with rows held back": ("mistakes", "cadres/index.html"),
 }
 every_page = pytest.mark.parametrize(
-    "address", [pytest.param(each, id=name) for name, each in ADDRESSES.items()], indirect=True
+    "url", [pytest.param(each, id=name) for name, each in ADDRESSES.items()], indirect=True
 )
 
 
 @pytest.fixture
-def address(request: pytest.FixtureRequest, demo_folder: Path) -> str:
-    """Give the address of a page of the demo site."""
-    found = sorted(demo_folder.glob(request.param))
+def url(request: pytest.FixtureRequest) -> str:
+    """Give where a page stands."""
+    site, pattern = request.param
+    folder: Path = request.getfixturevalue(f"{site}_folder")
+    found = sorted(folder.glob(pattern))
     fullest = max(found, key=lambda path: path.stat().st_size)
-    return fullest.relative_to(demo_folder).as_posix()
+    return request.getfixturevalue(site) + fullest.relative_to(folder).as_posix()
 
 
 every_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -75,10 +83,8 @@ def _violations(page: Page) -> list[str]:
 @every_page
 @every_scheme
 @pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing(
-    chromium: Browser, demo: str, address: str, scheme: str, width: int
-) -> None:
-    with _opened(chromium, demo + address, color_scheme=scheme, **_size(width)) as page:
+def test_axe_finds_nothing(chromium: Browser, url: str, scheme: str, width: int) -> None:
+    with _opened(chromium, url, color_scheme=scheme, **_size(width)) as page:
         assert page.locator("body").get_attribute("data-md-color-scheme") == (
             "slate" if scheme == "dark" else "default"
         )
@@ -99,16 +105,14 @@ def test_axe_finds_nothing_in_the_open_search_box(
 
 
 @every_page
-def test_nothing_is_wider_than_a_small_telephone(
-    chromium: Browser, demo: str, address: str
-) -> None:
-    with _opened(chromium, demo + address, **_size(320)) as page:
+def test_nothing_is_wider_than_a_small_telephone(chromium: Browser, url: str) -> None:
+    with _opened(chromium, url, **_size(320)) as page:
         assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 @every_page
-def test_a_page_can_be_read_without_javascript(chromium: Browser, demo: str, address: str) -> None:
-    with _opened(chromium, demo + address, java_script_enabled=False, **_size(1280)) as page:
+def test_a_page_can_be_read_without_javascript(chromium: Browser, url: str) -> None:
+    with _opened(chromium, url, java_script_enabled=False, **_size(1280)) as page:
         assert page.locator("h1").count() == 1
         assert page.locator("main h1").is_visible()
         assert page.locator("#search").is_hidden()
@@ -123,10 +127,8 @@ def test_the_list_of_cadres_is_a_table_without_javascript(chromium: Browser, dem
 
 
 @every_page
-def test_paper_holds_the_page_and_nothing_around_it(
-    chromium: Browser, demo: str, address: str
-) -> None:
-    with _opened(chromium, demo + address, **_size(1280)) as page:
+def test_paper_holds_the_page_and_nothing_around_it(chromium: Browser, url: str) -> None:
+    with _opened(chromium, url, **_size(1280)) as page:
         page.emulate_media(media="print")
         around = ".md-header, .md-tabs, .md-sidebar, .md-footer, .headerlink"
         assert (
@@ -139,10 +141,10 @@ def test_paper_holds_the_page_and_nothing_around_it(
 
 
 @every_page
-def test_the_first_key_leads_past_the_menu(chromium: Browser, demo: str, address: str) -> None:
-    with _opened(chromium, demo + address, **_size(1280)) as page:
+def test_the_first_key_leads_past_the_menu(chromium: Browser, url: str) -> None:
+    with _opened(chromium, url, **_size(1280)) as page:
         if page.locator(".md-skip").count() == 0:
-            assert address == "404.html"
+            assert url.endswith("/404.html")
             return
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.matches('.md-skip')")

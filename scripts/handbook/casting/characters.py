@@ -13,6 +13,7 @@ from itertools import islice
 # Not in any "invisible" category of Unicode, yet nothing is seen: fillers and joiners.
 _LOOKS_BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]")
 _LINE_ENDS = frozenset("\t\n\r")
+_TURNS_ROUND = "\u202e"  # shows what follows back to front, so taking it out changes what is read
 _FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 # Planes 2 and 3 hold nothing but Han characters, some newer than Python's Unicode tables; rare
 # family names are among them.
@@ -97,7 +98,7 @@ def screen(text: str) -> Screened:
 
     Pasted junk stands at the start or end of a word or between Chinese characters. Inside a word
     or number it makes one thing look like another, as do control, private and unassigned
-    characters anywhere.
+    characters anywhere, and the one that turns the order of letters round.
 
     Args:
         text: As typed; tabs and line ends are let through.
@@ -135,6 +136,7 @@ def _without_junk(text: str, invisible: set[str]) -> tuple[str, str, str]:
     def judge(found: re.Match[str]) -> str:
         before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
         is_junk = _is_edge(before) or _is_edge(after) or (_is_cjk(before) and _is_cjk(after))
+        is_junk = is_junk and _TURNS_ROUND not in found[0]
         (removed if is_junk else stuck).append(found[0])
         return "" if is_junk else found[0]
 

@@ -65,6 +65,11 @@ class CadrePage:
     source: Source
 
     @property
+    def has_held_posting(self) -> bool:
+        """Whether a posting of this person is left out, so that nobody can say they have none."""
+        return self.notices.holds("postings")
+
+    @property
     def as_of(self) -> date:
         """The day the page speaks about."""
         return self.source.as_of

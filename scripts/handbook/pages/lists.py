@@ -12,7 +12,7 @@ from handbook.pages.names import initial_of, sort_key
 from handbook.pages.notices import FindingGroup, FindingLine, HeldNotice, grouped, held_notices
 from handbook.pages.postings import Phase
 from handbook.pages.rule import lines_by_code
-from handbook.pages.values import BLANK, Shown, Table
+from handbook.pages.values import BLANK, HELD, Shown, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +286,9 @@ def _rows(book: Book, sheet: str, keys: Sequence[str], columns: tuple[str, ...])
 
 def _now_at(book: Book, cadre: str) -> Shown:
     current = [line for line in book.lines("cadre_id", cadre) if line.phase is Phase.CURRENT]
-    return current[-1].receiving_unit if current else BLANK
+    if current:
+        return current[-1].receiving_unit
+    return HELD if book.board.on("cadres", cadre).holds("postings") else BLANK
 
 
 def rule_list(book: Book) -> Iterator[RuleListPage]:

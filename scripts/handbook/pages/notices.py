@@ -22,13 +22,15 @@ class HeldNotice:
     """Rows of one sheet left out for one reason.
 
     Attributes:
-        sheet: Title of the sheet.
+        sheet: Sheet key.
+        title: Title of the sheet.
         code: Why.
         keys: Their keys as typed, blanks left out, each once.
         count: How many rows there are.
     """
 
     sheet: str
+    title: str
     code: str
     keys: tuple[str, ...]
     count: int
@@ -75,6 +77,10 @@ class Notices:
 
     held: tuple[HeldNotice, ...] = ()
     findings: tuple[FindingGroup, ...] = ()
+
+    def holds(self, sheet: str) -> bool:
+        """Say whether a row of a sheet is held back."""
+        return any(each.sheet == sheet for each in self.held)
 
 
 _NONE = Notices()
@@ -155,6 +161,7 @@ def held_notices(index: Index, rows: Iterable[HeldRow]) -> tuple[HeldNotice, ...
         groups.setdefault((row.sheet, row.code), []).append(row)
     return tuple(
         HeldNotice(
+            sheet,
             index.sheet_title(sheet),
             code,
             tuple(dict.fromkeys(row.key for row in many if row.key)),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from handbook.catalogue import CATALOGUE
 from handbook.pages.book import Book, Source
 from handbook.pages.notices import Notices
-from handbook.pages.values import Fact, Shown, Table
+from handbook.pages.values import BLANK, Fact, Shown, Table
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "term": (
@@ -71,6 +71,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 
 _GROUPED = frozenset(name for names in GROUPS.values() for name in names)
 _NOT_FACTS = _GROUPED | {"programme_id", "name"}
+_BATCH_COLUMNS = ("status", "quota", "window_start", "window_end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Parameter:
 
     Attributes:
         title: Title of its column.
-        value: Blank where the programme says nothing.
+        value: What the programme says.
         rules: Codes of the rules that read it.
     """
 
@@ -105,8 +106,9 @@ class ProgrammePage:
         title: Name of the programme.
         language: `vi` where the name is Vietnamese and the page is not; else blank.
         facts: Values that steer no rule.
-        groups: Parameters, blank ones among them.
-        batches: Its batches; None without any.
+        groups: Parameters it sets.
+        unset: Group → titles of the parameters it says nothing of.
+        batches: Its batches, each linked by its name; None without any.
         documents: Documents that name it; None without any.
         notices: Rows held back and open findings.
         source: Where the data stands.
@@ -117,6 +119,7 @@ class ProgrammePage:
     language: str
     facts: tuple[Fact, ...]
     groups: tuple[ParameterGroup, ...]
+    unset: tuple[tuple[str, tuple[str, ...]], ...]
     batches: Table | None
     documents: Table | None
     notices: Notices
@@ -135,7 +138,8 @@ def programme_pages(book: Book) -> Iterator[ProgrammePage]:
             language=index.language_of("programmes", key),
             facts=book.facts("programmes", key, _NOT_FACTS),
             groups=tuple(_groups(book, key)),
-            batches=book.table("batches", batches, frozenset({"programme_id"})),
+            unset=tuple(_unset(book, key)),
+            batches=_batches(book, batches) if batches else None,
             documents=book.table("documents", documents, frozenset({"doc_id", "programme_id"})),
             notices=book.board.on("programmes", key),
             source=book.source("programmes", key),
@@ -143,18 +147,55 @@ def programme_pages(book: Book) -> Iterator[ProgrammePage]:
 
 
 def _groups(book: Book, key: str) -> Iterator[ParameterGroup]:
+    index = book.index
     for kind, names in GROUPS.items():
         parameters = tuple(
-            Parameter(
-                book.index.column_title("programmes", name),
-                book.index.show("programmes", key, name),
-                _RULES.get(name, ()),
-            )
+            Parameter(index.column_title("programmes", name), shown, _RULES[name])
             for name in names
-            if ("programmes", name) in book.index.columns
+            for shown in (index.show("programmes", key, name),)
+            if shown is not BLANK
         )
         if parameters:
             yield ParameterGroup(kind, parameters)
+
+
+def _unset(book: Book, key: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    index = book.index
+    for kind, names in GROUPS.items():
+        titles = tuple(
+            index.column_title("programmes", name)
+            for name in names
+            if ("programmes", name) in index.columns
+            and index.show("programmes", key, name) is BLANK
+        )
+        if titles:
+            yield kind, titles
+
+
+def _batches(book: Book, keys: Sequence[str]) -> Table:
+    index = book.index
+    names = [name for name in _BATCH_COLUMNS if ("batches", name) in index.columns]
+    return Table(
+        "batches",
+        index.sheet_title("batches"),
+        tuple(index.column_title("batches", name) for name in ("title", *names)),
+        tuple(
+            (_titled(book, key), *(index.show("batches", key, name) for name in names))
+            for key in keys
+        ),
+        tuple(keys),
+    )
+
+
+def _titled(book: Book, key: str) -> Shown:
+    """Show the title of a batch without its programme, linked to its page."""
+    shown = book.index.show("batches", key, "title")
+    return replace(
+        shown,
+        text=shown.text or key,
+        link=f"../{book.index.address('batches', key)}",
+        language=book.index.language_of("batches", key),
+    )
 
 
 _RULES: Mapping[str, tuple[str, ...]] = {

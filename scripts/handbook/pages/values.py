@@ -45,6 +45,9 @@ class Shown:
 BLANK = Shown("")
 """The one object every blank value without a state is shown as; compare with `is`."""
 
+HELD = Shown("", State.HELD)
+"""A value that cannot be trusted and has no last good one."""
+
 ShowKey: TypeAlias = Callable[[str], Shown]
 """Gives the shown value of one column for the key of a record."""
 

@@ -131,6 +131,7 @@ def make_environment(
         words.gettext,
         partial(days_of, days),
         lambda count: fill_words(language, "更早的 {count} 条没有列出。", count=count),
+        lists_findings=limit >= Visibility.INTERNAL,
     )
     environment.filters.update(
         t=words.gettext,
@@ -146,7 +147,7 @@ def make_environment(
         day=lru_cache(maxsize=4096)(partial(_day_html, language)),
         day_text=partial(date_text, language=language),
         timeline=timeline_svg,
-        from_root=lambda link: link.removeprefix("../"),
+        at_root=at_root,
         policy_link=policy_link,
         report_link=partial(_report_link, language, contact),
     )
@@ -190,6 +191,11 @@ def _days_in_words(language: str, days: int, phase: Phase) -> str:
     else:
         text = "还有 {count} 天到期" if days > 0 else "到期已过 {count} 天"
     return fill_words(language, text, count=abs(days))
+
+
+def at_root(html: Markup) -> Markup:
+    """Make the links of a shown value lead from the root of the site, where the home page is."""
+    return Markup(str(html).replace('href="../', 'href="'))  # noqa: S704 - text holds no bare quote
 
 
 def policy_link(policy: str) -> str:

@@ -39,6 +39,8 @@ class Tables:
         words: Words,
         days: Callable[[PostingLine], str],
         more: Callable[[int], str],
+        *,
+        lists_findings: bool = True,
     ) -> None:
         """Prepare the words that stand beside values.
 
@@ -47,10 +49,16 @@ class Tables:
             words: Translates a word of the interface.
             days: Says how far off the end or start of a posting is.
             more: Says how many older rows a table leaves out.
+            lists_findings: Whether the audience has a list of findings that explains a held value.
         """
+        held = escape(words("待核"))
         self._separator = "、" if language == "zh" else ", "
         self._states = {
-            State.HELD: f'<span class="hb-held">{escape(words("待核"))}</span>',
+            State.HELD: (
+                f'<a class="hb-held" href="../findings/index.html">{held}</a>'
+                if lists_findings
+                else f'<span class="hb-held">{held}</span>'
+            ),
             State.DEFAULT: f'<small class="hb-default">{escape(words("按默认"))}</small>',
         }
         self._titles = {name: words(title) for name, title in _LINE_TITLES.items()}
@@ -58,10 +66,10 @@ class Tables:
         self._more = more
         self._values: dict[Shown, str] = {}
         self._facts: dict[Fact, str] = {}
-        self._columns: dict[str, Callable[[Shown], str]] = {}
+        self._columns: dict[tuple[str, bool], Callable[[Shown], str]] = {}
         self._heads: dict[tuple[str, tuple[str, ...]], str] = {}
         self._tails: dict[PostingLine, str] = {}
-        self._cells: dict[tuple[str, ...], list[Callable[[Shown], str]]] = {}
+        self._cells: dict[tuple[tuple[str, ...], bool], list[Callable[[Shown], str]]] = {}
 
     def value(self, shown: Shown) -> Markup:
         """Write one value: its text, escaped, with link, date, language and state around it."""
@@ -108,21 +116,27 @@ class Tables:
             f'<dl class="hb-facts">\n{self.facts(detail.facts)}</dl>\n{"".join(tables)}'
         )
 
-    def table(self, data: Table, caption: str, *, anchored: bool = False) -> Markup:
+    def table(
+        self, data: Table, caption: str, *, anchored: bool = False, named: bool = False
+    ) -> Markup:
         """Write rows of a sheet as a table that stacks on a narrow screen.
 
         Args:
             data: The rows.
             caption: Says what the table holds.
             anchored: Whether every row gets its key as an anchor.
+            named: Whether the first column names the row.
         """
-        return Markup(self._table(data, caption, anchored))  # noqa: S704 - built from escaped pieces
+        html = self._table(data, caption, anchored=anchored, named=named)
+        return Markup(html)  # noqa: S704 - built from escaped pieces
 
-    def _table(self, data: Table, caption: str, anchored: bool = False) -> str:
-        rows = self._rows(data)
+    def _table(
+        self, data: Table, caption: str, *, anchored: bool = False, named: bool = False
+    ) -> str:
+        rows = self._rows(data, named=named)
         if anchored:
-            named = zip(data.keys, rows, strict=True)
-            rows = [f'<tr id="{escape(key)}">{row.removeprefix("<tr>")}' for key, row in named]
+            by_key = zip(data.keys, rows, strict=True)
+            rows = [f'<tr id="{escape(key)}">{row.removeprefix("<tr>")}' for key, row in by_key]
         more = f'<p class="hb-more">{escape(self._more(data.more))}</p>\n' if data.more else ""
         return self._framed(data.columns, rows, caption) + more
 
@@ -147,12 +161,15 @@ class Tables:
             f'<tr id="{escape(anchor)}" class="hb-letter">'
             f'<th scope="rowgroup" colspan="{len(data.columns)}">{escape(heading)}</th></tr>\n'
         )
-        return (head if anchor else "") + "".join(self._rows(data))
+        return (head if anchor else "") + "".join(self._rows(data, named=True))
 
-    def _rows(self, data: Table) -> list[str]:
-        cells = self._cells.get(data.columns)
+    def _rows(self, data: Table, *, named: bool) -> list[str]:
+        cells = self._cells.get((data.columns, named))
         if cells is None:
-            cells = self._cells[data.columns] = [self._column(title) for title in data.columns]
+            cells = self._cells[data.columns, named] = [
+                self._column(title, names=named and place == 0)
+                for place, title in enumerate(data.columns)
+            ]
         return [
             f"<tr>{''.join([cell(value) for cell, value in zip(cells, row, strict=True)])}</tr>\n"
             for row in data.rows
@@ -166,14 +183,17 @@ class Tables:
             caption: Says what the table holds.
             columns: Which of cadre, home_unit and receiving_unit stand before the other columns.
         """
-        parties = [(name, self._column(self._titles[name])) for name in columns]
+        parties = [
+            (name, self._column(self._titles[name], names=name == "cadre")) for name in columns
+        ]
         rows = [
             f"<tr>{''.join([cell(getattr(line, name)) for name, cell in parties])}"
             f"{self._tail(line)}</tr>\n"
             for line in lines
         ]
         titles = tuple([self._titles[name] for name in (*columns, *_TAIL)])
-        return Markup(self._framed(titles, rows, caption))  # noqa: S704 - built from escaped pieces
+        html = self._framed(titles, rows, caption, "hb-table hb-postings")
+        return Markup(html)  # noqa: S704 - built from escaped pieces
 
     def _tail(self, line: PostingLine) -> str:
         """Write the columns that every list of postings has."""
@@ -186,31 +206,37 @@ class Tables:
             html = self._tails[line] = "".join(cells)
         return html
 
-    def _column(self, title: str) -> Callable[[Shown], str]:
-        column = self._columns.get(title)
+    def _column(self, title: str, *, names: bool = False) -> Callable[[Shown], str]:
+        column = self._columns.get((title, names))
         if column is None:
-            column = self._columns[title] = self._new_column(title)
+            column = self._columns[title, names] = self._new_column(title, names=names)
         return column
 
-    def _new_column(self, title: str) -> Callable[[Shown], str]:
+    def _new_column(self, title: str, *, names: bool) -> Callable[[Shown], str]:
+        """Make the function that writes a cell; one that names its row is a header."""
         known: dict[Shown, str] = {}
-        label = escape(title)
+        begin, end = (
+            ('<th scope="row">', "</th>")
+            if names
+            else (f'<td data-label="{escape(title)}">', "</td>")
+        )
 
         def cell(shown: Shown) -> str:
             html = known.get(shown)
             if html is None:
-                html = f'<td data-label="{label}">{self._value(shown)}</td>'
-                known[shown] = html
+                html = known[shown] = f"{begin}{self._value(shown)}{end}"
             return html
 
         return cell
 
-    def _framed(self, titles: tuple[str, ...], rows: Iterable[str], caption: str) -> str:
+    def _framed(
+        self, titles: tuple[str, ...], rows: Iterable[str], caption: str, kind: str = "hb-table"
+    ) -> str:
         head = self._heads.get((caption, titles))
         if head is None:
             cells = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
             head = self._heads[caption, titles] = (
-                f'<table class="hb-table">\n<caption>{escape(caption)}</caption>\n'
+                f'<table class="{kind}">\n<caption>{escape(caption)}</caption>\n'
                 f"<thead><tr>{cells}</tr></thead>\n<tbody>\n"
             )
         return f"{head}{''.join(rows)}</tbody>\n</table>\n"

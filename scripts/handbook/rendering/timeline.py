@@ -1,6 +1,7 @@
 """The postings of a cadre as a small drawing: bars over the years, every bar named in text.
 
-Positions are percentages and sizes are pixels, so that the text stays readable at any width.
+Positions are percentages and sizes are pixels, so that the text stays readable at any width. The
+upright lines are drawn beside the bars only, so that none runs through a name.
 """
 
 from __future__ import annotations
@@ -17,10 +18,15 @@ from handbook.pages.names import is_han
 from handbook.pages.postings import Phase, PostingLine
 
 _ROWS = 8  # newest postings drawn; the table below holds them all
-_ROW_HEIGHT = 34  # pixels
+_ROW_HEIGHT = 34  # pixels: the upper half holds the name, the lower half the bar
+_HALF = _ROW_HEIGHT // 2
+_BESIDE_BARS = f'stroke-dasharray="{_HALF}" stroke-dashoffset="{_HALF}"'
 _TOP = 18  # pixels above the first row, for the day of the register
-_LONGEST_NAME = 24  # half-widths of a unit's name; the description and the table hold all of it
-_MOST_YEARS = 12  # more would make the labels of the years touch on a phone
+_LONGEST_TEXT = 32  # half-widths beside a bar; the description and the table hold all of it
+_SHORTEST_NAME = 14  # half-widths a name keeps beside its status; else the status gives way
+_MOST_YEARS = 6  # more would make the labels of the years touch on a phone
+_MARGIN = 20  # percent of the width beyond which a text turns round, to have room on a phone
+_LAST_LABEL = 88  # percent of the width beyond which a year would run out of the picture
 _OPEN_END = timedelta(days=365)  # drawn length of a posting whose end nobody has entered
 
 
@@ -87,7 +93,7 @@ def timeline_svg(postings: Sequence[PostingLine], title: str, as_of: date, today
         _bar_svg(_bar(line, scale.percent(start), scale.percent(end), row))
         for row, (line, start, end) in enumerate(spans)
     ]
-    axis = _TOP + len(bars) * _ROW_HEIGHT + 4
+    axis = _TOP + len(bars) * _ROW_HEIGHT
     told = "; ".join([_told(line) for line, _, _ in spans])
     behind, before = _frame(scale, axis, as_of, today)
     return Markup(  # noqa: S704 - built from escaped pieces
@@ -108,15 +114,18 @@ def _frame(scale: Scale, axis: int, as_of: date, today: str) -> tuple[str, str]:
     x = scale.percent(as_of)
     anchor, shift = ("start", 4) if x <= 50 else ("end", -4)
     place = f'x="{x}%" y="12" dx="{shift}" text-anchor="{anchor}"'
-    line = f'<line class="hb-today" x1="{x}%" x2="{x}%" y1="0" y2="{axis}"/>'
-    return "".join(ticks), f'{line}<text class="hb-year" {place}>{escape(today)}</text>'
+    base = f'<line class="hb-axis" x1="0" x2="100%" y1="{axis}" y2="{axis}"/>'
+    return f"{base}<g {_BESIDE_BARS}>{''.join(ticks)}</g>", (
+        f'<line class="hb-today" x1="{x}%" x2="{x}%" y1="0" y2="{_TOP}"/>'
+        f'<line class="hb-today" x1="{x}%" x2="{x}%" y1="{_TOP}" y2="{axis}" {_BESIDE_BARS}/>'
+        f'<text class="hb-year" {place}>{escape(today)}</text>'
+    )
 
 
 def _tick(year: int, x: float, axis: int) -> str:
-    return (
-        f'<line class="hb-tick" x1="{x}%" x2="{x}%" y1="0" y2="{axis}"/>'
-        f'<text class="hb-year" x="{x}%" y="{axis + 14}">{year}</text>'
-    )
+    line = f'<line class="hb-tick" x1="{x}%" x2="{x}%" y1="{_TOP}" y2="{axis}"/>'
+    has_room = x <= _LAST_LABEL
+    return line + (f'<text class="hb-year" x="{x}%" y="{axis + 14}">{year}</text>' * has_room)
 
 
 def _told(line: PostingLine) -> str:
@@ -124,28 +133,37 @@ def _told(line: PostingLine) -> str:
 
 
 def _bar_svg(bar: Bar) -> str:
-    label = escape(f"{_short(bar.line.receiving_unit.text)} · {bar.line.status.text}")
+    label = escape(_label(bar.line.receiving_unit.text, bar.line.status.text))
     return (
-        f'<text x="{bar.text_x}%" y="{bar.y + 14}" text-anchor="{bar.anchor}">{label}</text>'
-        f'<rect class="hb-bar hb-{bar.line.phase}" x="{bar.x}%" y="{bar.y + 19}"'
+        f'<text x="{bar.text_x}%" y="{bar.y + 13}" text-anchor="{bar.anchor}">{label}</text>'
+        f'<rect class="hb-bar hb-{bar.line.phase}" x="{bar.x}%" y="{bar.y + _HALF + 4}"'
         f' width="{bar.width}%" height="9"/>\n'
     )
 
 
 @lru_cache(maxsize=16384)
-def _short(name: str) -> str:
-    """Cut a name to what a phone has room for; a Chinese character is two half-widths wide."""
-    widths = accumulate(2 if is_han(character) else 1 for character in name)
-    kept = sum(width <= _LONGEST_NAME for width in widths)
-    return name if kept == len(name) else f"{name[:kept]}…"
+def _label(name: str, status: str) -> str:
+    """Cut a name so that it has room beside its status on a phone, or stands there alone."""
+    rest = f" · {status}" if status else ""
+    room = _LONGEST_TEXT - _widths(rest)[-1] if rest else _LONGEST_TEXT
+    if room < _SHORTEST_NAME:
+        room, rest = _LONGEST_TEXT, ""
+    widths = _widths(name)
+    kept = sum(width <= room for width in widths)
+    return f"{name if kept == len(widths) else name[:kept] + '…'}{rest}"
+
+
+def _widths(text: str) -> list[int]:
+    """Give the width up to every character; a Chinese one is two half-widths wide."""
+    return list(accumulate(2 if is_han(character) else 1 for character in text))
 
 
 def _bar(line: PostingLine, x: float, end: float, row: int) -> Bar:
     width = round(max(end - x, 0.6), 1)
-    if x < 33:
+    if x <= _MARGIN:
         anchor, text_x = "start", x
-    elif x + width > 67:
+    elif end >= 100 - _MARGIN:
         anchor, text_x = "end", round(x + width, 1)
     else:
-        anchor, text_x = "middle", round(x + width / 2, 1)
+        anchor, text_x = "middle", min(max(round(x + width / 2, 1), 2 * _MARGIN), 100 - 2 * _MARGIN)
     return Bar(line, x, width, _TOP + row * _ROW_HEIGHT, anchor, text_x)
