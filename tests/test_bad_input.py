@@ -562,9 +562,9 @@ def test_a_block_merged_to_the_end_of_the_sheet_costs_no_time(tmp_path: Path) ->
     rows = without(POSTINGS, (3, 4), (3, 5))
     path = save_xlsx(with_postings(rows), tmp_path, merged_postings({"D3:E3": "U-0003"}))
     patched = patch(path, b"D3:E3", b"D3:XFD1048576")
-    started = time.perf_counter()
+    started = time.process_time()
     assert said(check(patched)) == [("SRC110", "S-0002", "挂职!D3")]
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def patch(path: Path, old: bytes, new: bytes) -> Path:
@@ -643,12 +643,12 @@ def test_a_cell_of_50_000_characters_is_told_at_once(text: str, tmp_path: Path) 
         "挂职": [[*HEADER, "挂任职务"], [*FIRST, long], [*SECOND[:3], long, *SECOND[4:]]],
     }
     save_csv(book, tmp_path)
-    started = time.perf_counter()
+    started = time.process_time()
     checked = check(tmp_path)
     for language in LANGUAGES:
         for write in REPORTERS.values():
             write(Report(checked.findings, SCHEMA, MESSAGES, language))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     places = {"干部!D2", "挂职!J2", "挂职!D3"}
     assert {each.cell.a1 for each in checked.findings if each.code != "SRC102"} <= places
     assert len([each for each in checked.findings if each.code != "SRC102"]) <= len(places)
@@ -658,9 +658,9 @@ def seconds(book: Book, folder: Path) -> float:
     """Time one check of a book, reading the files apart."""
     folder.mkdir()
     workbook = pull(save_csv(book, folder))
-    started = time.perf_counter()
+    started = time.process_time()
     check_workbook(workbook, SCHEMA, AS_OF)
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 def cadres(rows: Iterable[Sequence[str]]) -> Book:
@@ -673,7 +673,7 @@ HEAPS = [
     pytest.param(lambda n: (f"C-{n:06d}", "顾清禾", f"U-{n:05d}"), id="distinct bad ids"),
     pytest.param(lambda n: (f"{n}", "顾清禾", "U-0001"), id="malformed ids"),
     pytest.param(lambda n: ("", f"人{n}", "U-0001"), id="no ids"),
-    pytest.param(lambda _: ("C-00001", "顾清禾", "U-0001"), id="one id for all"),
+    pytest.param(lambda n: ("C-00001", f"人{n}", "U-0001"), id="one id for all"),
 ]
 
 

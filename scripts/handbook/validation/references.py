@@ -109,14 +109,18 @@ def _words_by_id(
     alias = "short_names" if table.schema.has_field("short_names") else ""
     short_names = table.values(alias) if alias else table.keys
     words: dict[str, tuple[str, ...]] = {}
+    shared: dict[str, set[str]] = {}
     for row, key in enumerate(table.keys):
         if key:
             names = tuple(word for column in columns if (word := column[row]))
             more = _SEVERAL.split(str(short_names[row])) if alias else ()
-            own = (*names, *(each.strip() for each in more))
-            # Of an id borne twice every name counts, whichever row stands first.
-            words[key] = tuple(sorted({*own, *words[key]})) if key in words else own
-    return words
+            own = (*names, *(short for each in more if (short := each.strip())))
+            if key in words:
+                shared.setdefault(key, set(words[key])).update(own)
+            else:
+                words[key] = own
+    # Of an id borne twice every name counts, whichever row stands first.
+    return words | {key: tuple(sorted(names)) for key, names in shared.items()}
 
 
 def _words_of(table: Table, name: str, tables: Mapping[str, Table], schema: Schema) -> list[str]:
