@@ -140,6 +140,7 @@ def test_escape_closes_and_gives_the_focus_back(page: Page) -> None:
 @pytest.mark.parametrize("keys", ["/", "Control+k", "Meta+k"])
 def test_the_keys_that_open_it(page: Page, keys: str) -> None:
     page.keyboard.press("Escape")
+    expect(page.locator("#search")).to_be_hidden()
     page.keyboard.press(keys)
 
     expect(page.get_by_role("combobox")).to_be_focused()

@@ -271,7 +271,8 @@
     if (item && event.button < 2) go([...list.children].indexOf(item), event.button || event.ctrlKey || event.metaKey);
   });
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-  dialog.addEventListener("close", () => document.activeElement === input && input.blur());
+  // The event comes late: by then the dialog may be open again.
+  dialog.addEventListener("close", () => !dialog.open && document.activeElement === input && input.blur());
   dialog.querySelector("button").addEventListener("click", () => dialog.close());
   opener.setAttribute("role", "button");
   opener.setAttribute("aria-haspopup", "dialog");

@@ -81,6 +81,7 @@ def _told(
         place = (finding.cell.sheet, finding.cell.row_number)
         if (
             finding.visibility <= audience.visibility
+            and not finding.code.startswith("HDR")  # about the sheet, not about a record
             and finding.cell.field
             and finding.cell.row_number
             and not embargoed.intersection(_places(finding))
