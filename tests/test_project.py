@@ -64,7 +64,9 @@ def asked_for() -> list[str]:
 
 
 def test_zizmor_finds_nothing_in_the_workflows():
-    code, said = run_tool("zizmor", "--offline", "--persona", "pedantic", "--quiet", ".github")
+    code, said = run_tool(
+        "zizmor", "--offline", "--persona", "pedantic", "--quiet", "--color", "never", ".github"
+    )
     assert (code, said.strip()) == (0, "No findings to report. Good job!")
 
 
