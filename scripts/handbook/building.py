@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -133,7 +135,27 @@ def build_site(project: Project, request: Request, texts: Texts | None = None) -
     Raises:
         HandbookError: The source, a schema file or a hand-written page cannot be used.
     """
-    texts = texts or load_texts(project)
+    with undisturbed():
+        return _build(project, request, texts or load_texts(project))
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Keep the garbage collector from walking through a register that is all in use.
+
+    A build makes millions of objects without circles and lets go of them at its end; looking for
+    circles meanwhile costs a fifth of its time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _build(project: Project, request: Request, texts: Texts) -> Built:
     site = request.output or project.site_folder
     folder = _history_folder(request)
     history = load_history(folder) if folder else History()

@@ -1,0 +1,213 @@
+"""The figures in words: a table on the terminal, and the page `docs/en/about/benchmarks.md`."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from bench.measuring import Figure
+
+START, END = "<!-- figures: start -->", "<!-- figures: end -->"
+_LIBRARIES = ("pandas", "numpy", "jinja2", "mkdocs", "mkdocs-material", "frictionless")
+_VIRTUAL = frozenset({"tmpfs", "ramfs"})
+
+_NAMES = {
+    "startup": "start-up: load the program, schema and messages",
+    "pull": "read the CSV files",
+    "check": "**check**: cells, keys, references, all rules",
+    "frictionless": "frictionless, the same files and schema files",
+    "stamping": "**stamping**: publish, render, stamp, search index",
+    "hugo": "Hugo, the same pages as Markdown",
+    "mkdocs": "MkDocs with Material, the same pages as Markdown",
+    "rebuild": "stamping again after one edited row",
+    "gate": "gate: read the whole site, every byte",
+    "build": "whole `handbook build`, cold, with start-up and hand-written pages",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a figure at 10,000 cadres must not pass.
+
+    Attributes:
+        text: As the page says it.
+        is_met: Whether it is; None where one figure alone does not say.
+    """
+
+    text: str
+    is_met: Callable[[Figure], bool] | None = None
+
+
+TARGETS = {
+    "check": Target("≤ 2 s, ≤ 400 MB", lambda each: each.seconds <= 2 and each.peak_mb <= 400),
+    "stamping": Target(
+        "≤ 5 s, search ≤ 300 KB",
+        lambda each: each.seconds <= 5 and each.facts["search_kb"] <= 300,
+    ),
+    "rebuild": Target("≤ 1.5 s", lambda each: each.seconds <= 1.5),
+    "gate": Target("≤ 15 s", lambda each: each.seconds <= 15),
+    "build": Target("≤ 25 s for three languages, of which this is one"),
+}
+TARGET_SIZE = 10_000
+_OURS = {"frictionless": "check", "hugo": "stamping", "mkdocs": "stamping"}
+
+
+def machine(scratch: Path) -> list[str]:
+    """Describe the machine without naming it.
+
+    Args:
+        scratch: Where the sites are written.
+    """
+    hugo = shutil.which("hugo")
+    versions = [f"{name} {version(name)}" for name in _LIBRARIES]
+    if hugo:
+        said = subprocess.run([hugo, "version"], capture_output=True, text=True, check=True).stdout
+        versions.append(f"Hugo {said.split()[1].split('+')[0].lstrip('v')}")
+    kind = _file_system(scratch.resolve())
+    cores = len(os.sched_getaffinity(0))
+    system = f"{platform.system()} {platform.release().split('-')[0]}"
+    return [
+        f"- {cores} cores ({_cpu_model()}), {_memory_gb():.0f} GB of memory, {system}.",
+        f"- Sites are written to {kind}{' (memory, not a disk)' if kind in _VIRTUAL else ''}.",
+        f"- Python {platform.python_version()}, {', '.join(versions)}.",
+    ]
+
+
+def _cpu_model() -> str:
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return models[0] if models else platform.machine()
+
+
+def _memory_gb() -> float:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+
+
+def _file_system(folder: Path) -> str:
+    """Give the kind of the file system a folder stands on, such as ext4."""
+    mounts = [
+        line.split()[1:3] for line in Path("/proc/mounts").read_text(encoding="utf-8").splitlines()
+    ]
+    above = [(len(place), kind) for place, kind in mounts if folder.is_relative_to(place)]
+    return max(above)[1]
+
+
+def table(figures: Sequence[Figure]) -> list[str]:
+    """Lay the figures out as a Markdown table.
+
+    Args:
+        figures: In the order of the page.
+    """
+    lines = [
+        "| work | cadres | seconds | median | processor s | peak MB | target | ratio |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | --- | --- |",
+    ]
+    lines.extend(_line(figure, figures) for figure in figures if figure.task in _NAMES)
+    return lines
+
+
+def _line(figure: Figure, figures: Sequence[Figure]) -> str:
+    name = _NAMES[figure.task]
+    if not figure.runs:
+        return f"| {name} | {figure.cadres:,} | – | – | – | – |  | {figure.gave_up} |"
+    mark = " †" if figure.is_disturbed else ""
+    return (
+        f"| {name} | {figure.cadres:,} | {figure.seconds:.2f}{mark} | {figure.median_seconds:.2f} "
+        f"| {figure.cpu_seconds:.2f} | {figure.peak_mb:.0f} | {_verdict(figure)} "
+        f"| {_ratio(figure, figures)} |"
+    )
+
+
+def _verdict(figure: Figure) -> str:
+    target = TARGETS.get(figure.task)
+    if target is None or figure.cadres != TARGET_SIZE:
+        return ""
+    if target.is_met is None:
+        return target.text
+    return f"{target.text}: {'met' if target.is_met(figure) else '**missed**'}"
+
+
+def _ratio(figure: Figure, figures: Sequence[Figure]) -> str:
+    ours = _find(figures, _OURS.get(figure.task, ""), figure.cadres)
+    if ours is None or not ours.runs:
+        return ""
+    if figure.is_disturbed or ours.is_disturbed:
+        return f"{figure.cpu_seconds / ours.cpu_seconds:.1f} × our processor seconds"
+    return f"{figure.seconds / ours.seconds:.1f} × ours"
+
+
+def _find(figures: Sequence[Figure], task: str, cadres: int) -> Figure | None:
+    return next((each for each in figures if (each.task, each.cadres) == (task, cadres)), None)
+
+
+def notes(figures: Sequence[Figure]) -> Iterator[str]:
+    """Say what stands beside the times: sizes and growth.
+
+    Args:
+        figures: All.
+    """
+    smallest = min(figure.cadres for figure in figures)
+    largest = max(figure.cadres for figure in figures)
+    read, stamped = _find(figures, "pull", largest), _find(figures, "stamping", largest)
+    if read and read.runs:
+        yield (
+            f"- The register of {largest:,} cadres has {read.facts['rows']:,} rows and "
+            f"{read.facts['cells']:,} cells in all sheets."
+        )
+    ours, theirs = _find(figures, "check", largest), _find(figures, "frictionless", largest)
+    if ours and theirs and ours.runs and theirs.runs:
+        yield (
+            f"- Our check gives {ours.facts['findings']:,} findings about it, those of "
+            f"{ours.facts['rules']} rules among them; frictionless gives "
+            f"{theirs.facts['findings']:,} errors."
+        )
+    if stamped and stamped.runs:
+        facts = stamped.facts
+        yield (
+            f"- Its site has {facts['pages']:,} pages of {facts['bytes'] / 1e6:.0f} MB; "
+            f"the register's search file has {facts['search_kb']} KB "
+            f"({facts['search_gzip_kb']} KB as sent), target ≤ 300 KB."
+        )
+    again = _find(figures, "rebuild", largest)
+    if again and again.runs:
+        facts = again.facts
+        yield (
+            f"- After one edited row {facts['written']} files were written "
+            f"and {facts['unchanged']:,} left as they were."
+        )
+    if any(figure.is_disturbed for figure in figures):
+        yield "- † Other programs were busy during every run; only the processor seconds count."
+    for task, word in (("check", "checking"), ("stamping", "stamping")):
+        small, large = _find(figures, task, smallest), _find(figures, task, largest)
+        if smallest < largest and small and large and small.runs and large.runs:
+            growth = large.cpu_seconds / largest / (small.cpu_seconds / smallest)
+            yield (
+                f"- Growth: {word} takes {growth:.2f} times the processor time for each cadre at "
+                f"{largest:,} as at {smallest:,}."
+            )
+
+
+def write_page(page: Path, figures: Sequence[Figure], about: Sequence[str]) -> None:
+    """Put the figures between the markers of the page.
+
+    Args:
+        page: Hand-written, with both markers.
+        figures: All.
+        about: Of the machine.
+
+    Raises:
+        ValueError: The page lacks the markers.
+    """
+    text = page.read_text(encoding="utf-8")
+    before, start, rest = text.partition(START)
+    _, end, after = rest.partition(END)
+    if not (start and end):
+        raise ValueError(f"{page.name} lacks the markers of the figures")
+    between = "\n".join([*about, "", *table(figures), "", *notes(figures)])
+    page.write_text(f"{before}{START}\n\n{between}\n\n{END}{after}", encoding="utf-8")

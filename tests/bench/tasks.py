@@ -1,0 +1,198 @@
+"""What is measured: `python -m bench.tasks NAME ARGUMENTS` does one task and says what it cost.
+
+Only what stands inside `timed` counts; reading the register and cleaning up beforehand does not.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bench import peers, work
+
+Facts = dict[str, Any]
+
+
+@contextmanager
+def timed(facts: Facts) -> Iterator[None]:
+    """Add to the facts what happens inside costs: wall and processor seconds, and those of others.
+
+    Args:
+        facts: Of the task.
+    """
+    os.sync()  # what earlier work left to be written must not be paid for here
+    wall, processor, machine = time.perf_counter(), _processor_seconds(), _machine_seconds()
+    yield
+    facts["seconds"] = time.perf_counter() - wall
+    facts["cpu_seconds"] = _processor_seconds() - processor
+    others = _machine_seconds() - machine - facts["cpu_seconds"]
+    facts["others_seconds"] = max(0.0, others)
+
+
+def _processor_seconds() -> float:
+    """Give the seconds of this process and of those it has waited for."""
+    return sum(os.times()[:4])
+
+
+def _machine_seconds() -> float:
+    """Give the seconds all processors of the machine were busy, or lent to other machines."""
+    line = Path("/proc/stat").read_text(encoding="utf-8").splitlines()[0]
+    user, nice, system, _idle, _waiting, *rest = map(int, line.split()[1:9])
+    return (user + nice + system + sum(rest)) / os.sysconf("SC_CLK_TCK")
+
+
+def register(cadres: int, folder: str) -> Facts:
+    """Write a register of some size as a folder of CSV files."""
+    facts: Facts = {}
+    with timed(facts):
+        work.write_register(cadres, Path(folder))
+    return facts
+
+
+def startup(cadres: int) -> Facts:
+    """Start the program and read schema and messages."""
+    facts: Facts = {"cadres": cadres}
+    with timed(facts):
+        _handbook("explain", "POL-R34")
+    return facts
+
+
+def _handbook(*arguments: str, folder: Path | None = None) -> None:
+    command = [sys.executable, "-m", "handbook.cli", *arguments]
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+
+
+def pull(cadres: int, folder: str) -> Facts:
+    """Read the CSV files."""
+    facts: Facts = {"cadres": cadres}
+    with timed(facts):
+        workbook = work.pull(Path(folder))
+    return facts | {
+        "rows": sum(sheet.row_count - 1 for sheet in workbook.sheets),
+        "cells": sum((sheet.row_count - 1) * sheet.column_count for sheet in workbook.sheets),
+    }
+
+
+def check(cadres: int, folder: str) -> Facts:
+    """Check the pulled register: headers, cells, keys, references and all rules."""
+    facts: Facts = {"cadres": cadres}
+    workbook, texts = work.pull(Path(folder)), work.texts()
+    with timed(facts):
+        checked = work.check(workbook, texts)
+    return facts | {"findings": len(checked.findings), "rules": work.count_rules()}
+
+
+def shells(cadres: int, project: str) -> Facts:
+    """Build the hand-written pages and the empty page shells."""
+    facts: Facts = {"cadres": cadres}
+    work.fresh_project(Path(project))
+    with timed(facts):
+        work.shells(Path(project))
+    return facts
+
+
+def stamping(cadres: int, folder: str, site: str, project: str) -> Facts:
+    """Publish, render, stamp and index a checked register into an empty folder."""
+    facts: Facts = {"cadres": cadres}
+    texts, shells = work.texts(), work.shells(Path(project))
+    checked = work.check(work.pull(Path(folder)), texts)
+    work.empty(Path(site), shells)
+    with timed(facts):
+        stamped = work.stamp_site(checked, texts, shells, Path(site))
+    return facts | stamped.facts() | peers.site_facts(Path(site))
+
+
+def rebuild(cadres: int, folder: str, site: str, project: str) -> Facts:
+    """Stamp again after one cell of one cadre was edited and the register checked."""
+    facts: Facts = {"cadres": cadres}
+    texts, shells = work.texts(), work.shells(Path(project))
+    workbook = work.pull(Path(folder))
+    work.empty(Path(site), shells)
+    work.stamp_site(work.check(workbook, texts), texts, shells, Path(site))
+    checked = work.check(work.edited(workbook), texts)
+    with timed(facts):
+        stamped = work.stamp_site(checked, texts, shells, Path(site))
+    return facts | stamped.facts()
+
+
+def gate(cadres: int, folder: str, site: str, project: str) -> Facts:
+    """Look a stamped site over, every byte of it."""
+    facts: Facts = {"cadres": cadres}
+    texts, shells = work.texts(), work.shells(Path(project))
+    checked = work.check(work.pull(Path(folder)), texts)
+    work.empty(Path(site), shells)
+    stamped = work.stamp_site(checked, texts, shells, Path(site))
+    with timed(facts):
+        problems = work.check_site(Path(site), stamped.publishable)
+    return facts | {"problems": len(problems)}
+
+
+def build(cadres: int, folder: str, project: str) -> Facts:
+    """Run `handbook build` where nothing has been built before."""
+    facts: Facts = {"cadres": cadres}
+    work.fresh_project(Path(project))
+    options = ["--source", folder, "--output", "site", "--history", "history"]
+    with timed(facts):
+        _handbook("build", *options, folder=Path(project))
+    return facts
+
+
+def frictionless(cadres: int, folder: str) -> Facts:
+    """Let frictionless validate the same files against the same schema files."""
+    facts: Facts = {"cadres": cadres}
+    package = peers.frictionless_package(Path(folder), work.SCHEMA_FOLDER)
+    with timed(facts):
+        errors = peers.frictionless_errors(package)
+    return facts | {"findings": errors}
+
+
+def pages(cadres: int, folder: str, mkdocs: str, hugo: str, project: str) -> Facts:
+    """Write the register's pages as Markdown for other generators."""
+    facts: Facts = {"cadres": cadres}
+    texts = work.texts()
+    publishable = work.publishable(work.check(work.pull(Path(folder)), texts))
+    with timed(facts):
+        rendered = list(work.render_pages(publishable, "zh", texts))
+        peers.write_mkdocs(rendered, Path(mkdocs))
+        peers.write_hugo(rendered, Path(hugo), work.shells(Path(project)))
+    return facts | {"pages": len(rendered)}
+
+
+def mkdocs(cadres: int, folder: str) -> Facts:
+    """Let plain MkDocs with Material build the pages."""
+    facts: Facts = {"cadres": cadres}
+    build_all = peers.mkdocs_builder(Path(folder))
+    with timed(facts):
+        build_all()
+    return facts | peers.site_facts(Path(folder) / "site")
+
+
+def hugo(cadres: int, folder: str) -> Facts:
+    """Let Hugo build the pages."""
+    facts: Facts = {"cadres": cadres}
+    command = peers.hugo_command(Path(folder))
+    if command is None:
+        return {"missing": "Hugo is not installed"}
+    with timed(facts):
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return facts | peers.site_facts(Path(folder) / "site")
+
+
+TASKS: dict[str, Callable[..., Facts]] = {
+    task.__name__: task
+    for task in (
+        register, startup, pull, check, shells, stamping, rebuild, gate, build, frictionless, pages,
+        mkdocs, hugo,
+    )
+}  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(TASKS[sys.argv[1]](**json.loads(sys.argv[2]))) + "\n")

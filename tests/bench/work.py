@@ -1,0 +1,153 @@
+"""Our own work, cut where the benchmarks cut it."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from handbook.building import Texts, load_texts, render_pages, undisturbed
+from handbook.catalogue import CATALOGUE
+from handbook.checking import Checked, check_workbook
+from handbook.config import Project, day_of
+from handbook.demo.scaling import scaled_workbook
+from handbook.gate import check_site
+from handbook.publishable import INTERNAL, Publishable, make_publishable
+from handbook.rules import RULES
+from handbook.saving import save_csv_folder
+from handbook.searching import search_files
+from handbook.site import build_shells
+from handbook.sources import pull
+from handbook.stamping import stamp
+from handbook.workbook import Sheet, Workbook
+
+__all__ = ["check_site", "pull", "render_pages"]
+
+PROJECT = Path(__file__).parents[2]
+SCHEMA_FOLDER = PROJECT / "sheets_schema"
+LANGUAGE = "zh"
+SEED = 1
+REGISTER_FILE = "search/register.js"
+_NOT_NEEDED = shutil.ignore_patterns("__pycache__", "*.egg-info", "demo*")
+_EDITED_ROW = 7
+_EDITED_COLUMN = "home_post"
+
+
+@dataclass(frozen=True, eq=False)
+class Stamped:
+    """What a stamping made.
+
+    Attributes:
+        publishable: What it was made from.
+        written: Files written.
+        unchanged: Files left as they were.
+        register: The register's search file.
+    """
+
+    publishable: Publishable
+    written: int
+    unchanged: int
+    register: bytes
+
+    def facts(self) -> dict[str, int]:
+        """Give the numbers worth telling."""
+        return {
+            "written": self.written,
+            "unchanged": self.unchanged,
+            "search_kb": round(len(self.register) / 1000),
+            "search_gzip_kb": round(len(gzip.compress(self.register, 6)) / 1000),
+        }
+
+
+def write_register(cadres: int, folder: Path) -> None:
+    """Write a seeded register as CSV.
+
+    Args:
+        cadres: How many.
+        folder: Where to.
+    """
+    save_csv_folder(scaled_workbook(cadres, SEED), folder)
+
+
+def texts() -> Texts:
+    """Read schema and messages."""
+    return load_texts(Project(PROJECT))
+
+
+def count_rules() -> int:
+    """Say how many rules are run beside the checks of headers, cells, keys and references."""
+    return len(RULES)
+
+
+def check(workbook: Workbook, texts: Texts) -> Checked:
+    """Check a workbook on its own day."""
+    return check_workbook(workbook, texts.schema, day_of(workbook.manifest))
+
+
+def edited(workbook: Workbook) -> Workbook:
+    """Give the workbook with another post in one row of the cadres."""
+    sheets = tuple(_edited(each) if each.title == "cadres" else each for each in workbook.sheets)
+    return Workbook(sheets, workbook.manifest)
+
+
+def _edited(sheet: Sheet) -> Sheet:
+    text = sheet.text.copy()
+    headers: list[str] = text.iloc[0].tolist()
+    text.iat[_EDITED_ROW, headers.index(_EDITED_COLUMN)] = "四级主任科员"
+    return replace(sheet, text=text)
+
+
+def publishable(checked: Checked) -> Publishable:
+    """Strip a checked register for signed-in readers."""
+    return make_publishable(checked, INTERNAL)
+
+
+def stamp_site(checked: Checked, texts: Texts, shells: Path, site: Path) -> Stamped:
+    """Do what a build does after the check: publish, render, index, stamp.
+
+    Args:
+        checked: Outcome of the check.
+        texts: Schema and messages.
+        shells: Built hand-written pages.
+        site: Where to.
+    """
+    with undisturbed():
+        shown = publishable(checked)
+        rules = [(entry.code, texts.messages.name(entry.code, LANGUAGE)) for entry in CATALOGUE]
+        extras = search_files(shown, rules, shells)
+        report = stamp(shells, site, render_pages(shown, LANGUAGE, texts), extras)
+    return Stamped(shown, report.written, report.unchanged, extras[REGISTER_FILE])
+
+
+def empty(site: Path, shells: Path) -> None:
+    """Remove a site and what is remembered of it.
+
+    Args:
+        site: The folder.
+        shells: Beside which the memory stands.
+    """
+    shutil.rmtree(site, ignore_errors=True)
+    for memory in shells.parent.glob("stamp-*.json"):
+        memory.unlink()
+
+
+def fresh_project(folder: Path) -> None:
+    """Lay out a project in which nothing has been built yet.
+
+    Args:
+        folder: Where to; removed first.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    for name in ("docs", "scripts", "sheets_schema"):  # mkdocs.yml names files of all of them
+        shutil.copytree(PROJECT / name, folder / name, ignore=_NOT_NEEDED)
+    shutil.copy(PROJECT / "mkdocs.yml", folder)
+
+
+def shells(project: Path) -> Path:
+    """Build the hand-written pages of a project, unless that has been done.
+
+    Args:
+        project: A fresh project.
+    """
+    return build_shells(LANGUAGE, project.resolve())
