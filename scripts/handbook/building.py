@@ -168,7 +168,7 @@ def _build(project: Project, request: Request, texts: Texts) -> Built:
     problems = tuple(check_site(site, publishable))
     if folder and not problems:
         publication = publication_of(
-            checked.register, checked.workbook.content_hash(), request.accepted_loss
+            checked.register, publishable.content_hash, request.accepted_loss
         )
         keep_publication(folder, publication)
     return Built(site, checked, report, problems)

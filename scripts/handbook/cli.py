@@ -206,8 +206,8 @@ def _exit_code(built: Built) -> int:
 
 
 def _outcome(project: Project, built: Built, language: str) -> str:
-    texts = load_texts(project)
     if built.report is None:
+        texts = load_texts(project)
         stopping = Report(
             built.checked.stops, texts.schema, texts.messages, language,
             labels=typed_labels(built.checked),

@@ -8,7 +8,7 @@ from handbook.catalogue import BY_CODE, Entry
 from handbook.rendering.environment import EFFECTS, PARTIES, SEVERITIES
 from handbook.rendering.messages import Messages
 from handbook.rendering.translations import fill_words, translations
-from handbook.schema import Schema
+from handbook.schema import LIST_SEPARATORS, Schema
 
 _WIDTH = {"zh": 38, "vi": 78, "en": 78}  # Chinese characters are two columns wide
 
@@ -43,7 +43,7 @@ def explain_code(code: str, schema: Schema, messages: Messages, language: str) -
 
 def _facts(entry: Entry, schema: Schema, language: str) -> list[tuple[str, str]]:
     words = translations(language).gettext
-    separator = "、" if language == "zh" else ", "
+    separator = LIST_SEPARATORS[language]
     facts = [
         (words("级别"), separator.join(words(SEVERITIES[each]) for each in entry.severities)),
         (words("处理"), words(EFFECTS[entry.effect])),

@@ -16,12 +16,12 @@ from typing import Any
 
 from handbook.catalogue import BY_CODE
 from handbook.findings import Cell, Finding, Plain, Severity, Visibility
+from handbook.rendering.environment import SEVERITIES
 from handbook.rendering.messages import Messages, cell_text
 from handbook.rendering.translations import fill_words, translations
 from handbook.schema import Schema
 
 JSON_VERSION = 1
-_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 _ANNOTATIONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _MARKDOWN_SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "&\\`*_{}[]<>()#+!|~$@"}
 _MARKDOWN_ROWS = 200  # a summary nobody scrolls through helps nobody
@@ -84,7 +84,7 @@ def _paragraph(report: Report, finding: Finding) -> str:
     said = report.messages.explain(finding, report.language, report.limit)
     headline = report.words(
         "{severity}[{code}] {name}：{message}",
-        severity=report.words(_WORDS[finding.severity]),
+        severity=report.words(SEVERITIES[finding.severity]),
         code=finding.code,
         name=said.name,
         message=said.message,
@@ -250,7 +250,7 @@ def report_markdown(report: Report) -> str:
     heads = [words("级别"), words("编码"), words("问题"), words("位置"), words("记录")]
     rows = [
         [
-            report.words(_WORDS[each.severity]),
+            report.words(SEVERITIES[each.severity]),
             each.code,
             report.messages.name(each.code, report.language),
             _address(each.cell),

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from handbook.register import Register
 from handbook.schema import Field
 from handbook.tables import Table, is_blank
+from handbook.validation import APPOINTMENT
 
-_APPOINTMENT = ("appointment_doc_number", "appointed_on")
 _OUTCOME_FIELDS = ("outcome", "outcome_unit_id", "outcome_post", "outcome_rank")
 _OUTCOME_DOCUMENTS = ("outcome_doc_number", "outcome_doc_id")
 
@@ -28,7 +28,7 @@ def embargoed_rows(register: Register) -> dict[str, NDArray[np.bool_]]:
     if postings is None:
         return {}
     today = np.datetime64(register.as_of, "s")
-    if any(postings.has_column(name) for name in _APPOINTMENT):
+    if any(postings.has_column(name) for name in APPOINTMENT):
         free = ~is_blank(postings.values("appointment_doc_number"))
         free &= postings.values("appointed_on") <= today
     else:

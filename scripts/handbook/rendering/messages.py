@@ -20,10 +20,10 @@ from babel import Locale
 
 from handbook.errors import SchemaFileError
 from handbook.findings import Finding, Param, Plain, Visibility
+from handbook.schema import LIST_SEPARATORS
 
 HIDDEN = "‹hidden›"
 _LONGEST_CELL_TEXT = 60  # characters of a cell that a message repeats
-_SEPARATORS = {"zh": "、", "vi": ", ", "en": ", "}
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _FastLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, equally safe
@@ -182,7 +182,7 @@ def _value(value: Param, language: str) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return _SEPARATORS[language].join(map(cell_text, value))
+        return LIST_SEPARATORS[language].join(map(cell_text, value))
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 

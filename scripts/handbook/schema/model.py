@@ -12,6 +12,7 @@ from handbook.findings import Party, Visibility
 from handbook.schema.words import fold, nearest_folded
 
 LANGUAGES = ("zh", "vi", "en")
+LIST_SEPARATORS: Mapping[str, str] = {"zh": "、", "vi": ", ", "en": ", "}
 
 
 @dataclass(frozen=True)

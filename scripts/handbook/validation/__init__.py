@@ -21,9 +21,9 @@ from handbook.validation.references import resolve_references
 from handbook.validation.sheets import locate_sheets
 from handbook.workbook import Workbook
 
-__all__ = ["Maker", "validate"]
+__all__ = ["APPOINTMENT", "Maker", "validate"]
 
-_APPOINTMENT = ("appointment_doc_number", "appointed_on")
+APPOINTMENT = ("appointment_doc_number", "appointed_on")
 
 
 def validate(
@@ -63,7 +63,7 @@ def validate(
 
 def _about_embargo(tables: dict[str, Table], make: Maker) -> list[Finding]:
     postings = tables.get("postings")
-    if postings is None or any(postings.has_column(name) for name in _APPOINTMENT):
+    if postings is None or any(postings.has_column(name) for name in APPOINTMENT):
         return []
     place = Cell("postings", postings.located.sheet.title, postings.located.header_row)
     return [make("HDR207", place, visibility=make.visibility_of("HDR207", Cell("", "")))]

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from handbook.catalogue import BY_CODE
 from handbook.findings import Cell, Finding, Param, Party, Related, Severity, Visibility
-from handbook.schema import LANGUAGES, Schema
+from handbook.schema import LANGUAGES, LIST_SEPARATORS, Schema
 from handbook.workbook import Workbook
 
 _LISTED_AT_MOST = 12  # a list in a sentence; the rest is in the JSON report
-_SEPARATORS = {"zh": "、", "vi": ", ", "en": ", "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ class Maker:
     def listed(self, items: Iterable[str]) -> str:
         """Write a list as it stands in a sentence, at most twelve items."""
         every = list(items)
-        shown = _SEPARATORS[self.language].join(every[:_LISTED_AT_MOST])
+        shown = LIST_SEPARATORS[self.language].join(every[:_LISTED_AT_MOST])
         return shown + "…" if len(every) > _LISTED_AT_MOST else shown
 
     def _filled_by(self, cell: Cell) -> Party:
