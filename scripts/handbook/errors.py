@@ -84,6 +84,26 @@ class SchemaFileError(HandbookError):
         self.problem = problem
 
 
+class GoogleError(HandbookError):
+    """Google could not be reached, or refused.
+
+    Attributes:
+        reason: Which of the sentences of `google/refusals.py` it is.
+    """
+
+    exit_code: ClassVar[int] = 3
+
+    def __init__(self, texts: Mapping[str, str], reason: str) -> None:
+        """Keep the reason beside the sentence about it.
+
+        Args:
+            texts: One sentence per language: what is wrong and what to do.
+            reason: Key of the sentence.
+        """
+        super().__init__(texts)
+        self.reason = reason
+
+
 class PullError(HandbookError):
     """The register could not be fetched or read at all.
 

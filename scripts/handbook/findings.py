@@ -82,6 +82,7 @@ class Cell:
         row_number: Counted from 1, title and header rows included; None for a column or sheet.
         column_number: Counted from 1; None for a whole row or sheet.
         field: Field name of the schema; blank where the place is no field.
+        book: Which spreadsheet: `""` for the register itself, or `workbook.RESTRICTED`.
     """
 
     sheet: str
@@ -89,6 +90,7 @@ class Cell:
     row_number: int | None = None
     column_number: int | None = None
     field: str = ""
+    book: str = ""
 
     @property
     def a1(self) -> str:
@@ -180,6 +182,7 @@ def in_reading_order(findings: Iterable[Finding], sheet_order: Iterable[str]) ->
         return (
             sheet,
             cell.title,
+            cell.book,
             cell.row_number or 0,
             cell.column_number or 0,
             *_content(finding),

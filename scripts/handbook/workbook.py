@@ -12,6 +12,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from handbook.own_sheets import is_own
+
+RESTRICTED = "restricted"
+"""Name of the second spreadsheet, which holds what only the organisation department may see."""
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -42,6 +47,9 @@ class Sheet:
         is_hidden: Whether the whole sheet is hidden.
         gid: Google's number of the sheet; None elsewhere.
         encoding: `""`, or the encoding a CSV file turned out to have when it was not UTF-8.
+        key: Sheet key of the schema the tab was set up for, where the source remembers it, so that
+            a renamed tab is still known; else blank.
+        book: `""`, or `RESTRICTED` for a sheet of the second spreadsheet.
     """
 
     title: str
@@ -53,6 +61,8 @@ class Sheet:
     is_hidden: bool = False
     gid: int | None = None
     encoding: str = ""
+    key: str = ""
+    book: str = ""
 
     def column(self, column_number: int) -> NDArray[np.object_]:
         """Give the texts of one column from row 1 on.
@@ -124,15 +134,18 @@ class Workbook:
     def content_hash(self) -> str:
         """Hash what an editor could have changed: titles and texts, not the order of the tabs.
 
+        The program's own sheets do not count, so an answer never looks like an edit.
+
         Returns:
             64 hexadecimal digits (sha256).
         """
-        digests = sorted(_sheet_digest(sheet) for sheet in self.sheets)
+        digests = sorted(_sheet_digest(sheet) for sheet in self.sheets if not is_own(sheet.title))
         return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
 def _sheet_digest(sheet: Sheet) -> str:
-    digest = hashlib.sha256(sheet.title.encode("utf-8", "surrogatepass"))
+    name = f"{sheet.book}/{sheet.title}" if sheet.book else sheet.title
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass"))
     for number in range(1, sheet.column_count + 1):
         texts = sheet.column(number)
         lengths = ",".join(map(str, map(len, texts)))  # no text can pass for a boundary

@@ -104,6 +104,8 @@ def _table(
         unique_together=tuple(_words(group) for group in extras.get("uniqueTogether", ())),
         order=tuple((first, second) for first, second in extras.get("order", ())),
         agreements=tuple((own, path) for own, path in extras.get("agree", ())),
+        daily=_words(extras.get("daily")),
+        keyed_by=_words(extras.get("keyedBy")),
     )
 
 

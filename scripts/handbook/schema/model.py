@@ -134,6 +134,8 @@ class TableSchema:
         order: Pairs of date fields, the second not before the first.
         agreements: (own reference, path through another reference) that must name the same record,
             such as `("batch_id", "position_id.batch_id")`.
+        daily: Fields of the daily view, in order; empty where every field is in it.
+        keyed_by: Fields that name a record without an id of its own, in order.
     """
 
     key: str
@@ -149,6 +151,8 @@ class TableSchema:
     unique_together: tuple[tuple[str, ...], ...]
     order: tuple[tuple[str, str], ...]
     agreements: tuple[tuple[str, str], ...]
+    daily: tuple[str, ...] = ()
+    keyed_by: tuple[str, ...] = ()
 
     @cached_property
     def _by_name(self) -> dict[str, Field]:

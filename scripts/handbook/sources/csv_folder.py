@@ -71,6 +71,8 @@ def _load_sheet(path: Path, extras: Extras) -> Sheet:
         is_hidden=extras.is_hidden,
         gid=extras.gid,
         encoding=encoding or extras.encoding,
+        key=extras.key,
+        book=extras.book,
     )
 
 

@@ -35,6 +35,8 @@ class Extras:
         gid: Google's number of the sheet; None elsewhere.
         encoding: Encoding the original CSV file had, when it was not UTF-8.
         keeps_carriage_returns: Whether line breaks inside cells are to be left as they stand.
+        key: Sheet key the tab was set up for, or blank.
+        book: Which spreadsheet the sheet stands in; blank for the register itself.
     """
 
     title: str | None = None
@@ -45,6 +47,8 @@ class Extras:
     gid: int | None = None
     encoding: str = ""
     keeps_carriage_returns: bool = False
+    key: str = ""
+    book: str = ""
 
 
 def load_manifest(folder: Path) -> tuple[Manifest, dict[str, Extras]]:
@@ -102,6 +106,8 @@ def _entry(file_name: str, sheet: Sheet) -> dict[str, Any]:
             "formulas": {_a1(*place): text for place, text in sorted(sheet.formulas.items())},
             "encoding": sheet.encoding,
             "keeps_carriage_returns": has_carriage_returns,
+            "key": sheet.key,
+            "book": sheet.book,
         }
     )
 
@@ -158,6 +164,8 @@ def _extras(path: Path, raw: Mapping[str, Any]) -> Extras:
         gid=_read(path, raw, "gid", _whole, None),
         encoding=_read(path, raw, "encoding", _text, ""),
         keeps_carriage_returns=_read(path, raw, "keeps_carriage_returns", _truth, False),
+        key=_read(path, raw, "key", _text, ""),
+        book=_read(path, raw, "book", _text, ""),
     )
 
 

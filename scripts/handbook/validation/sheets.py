@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from handbook.casting.characters import screen
 from handbook.catalogue import CATALOGUE
 from handbook.findings import Cell, Finding, Visibility
+from handbook.own_sheets import is_own
 from handbook.schema import Schema, TableSchema
 from handbook.tables import LocatedSheet
 from handbook.validation.header_rows import find_header
@@ -52,7 +53,9 @@ def _choose(
     by_key: dict[str, list[Sheet]] = {}
     unknown: list[Sheet] = []
     for sheet in workbook.sheets:
-        table = schema.table_of_title(screen(sheet.title).text)
+        if is_own(sheet.title):
+            continue
+        table = schema.tables.get(sheet.key) or schema.table_of_title(screen(sheet.title).text)
         if table is not None:
             by_key.setdefault(table.key, []).append(sheet)
         elif sheet.row_count and not sheet.is_hidden:
