@@ -423,8 +423,10 @@ def _beyond(limit: float | str, step: int) -> str:
 
 
 def _is_about_a_cell(finding: Finding) -> bool:
+    """Leave out the second spreadsheet: Table Schema knows no sheet in two files."""
     is_bad = finding.severity is Severity.ERROR or BY_CODE[finding.code].effect is Effect.WITHHOLD
-    return is_bad and finding.code[:3] in ("SRC", "HDR", "CEL", "KEY") and bool(finding.cell.field)
+    is_here = bool(finding.cell.field) and not finding.cell.book
+    return is_bad and is_here and finding.code[:3] in ("SRC", "HDR", "CEL", "KEY")
 
 
 @cache

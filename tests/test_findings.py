@@ -163,8 +163,8 @@ def test_the_json_report_has_the_same_keys_whatever_is_found() -> None:
     assert {tuple(each) for each in findings} == {
         (
             "code", "slug", "name", "severity", "effect", "responsible", "visibility", "sheet",
-            "title", "cell", "row", "column", "field", "record", "variant", "message", "expected",
-            "help", "policy", "params", "related",
+            "title", "cell", "book", "row", "column", "field", "record", "variant", "message",
+            "expected", "help", "policy", "params", "related",
         )
     }  # fmt: skip
     assert [each["cell"] for each in findings] == [each.cell.a1 for each in READING_ORDER]

@@ -166,6 +166,25 @@ def test_a_reference_is_understood_or_told(text: str, key: str, code: str) -> No
     assert said(checked) == ([(code, "S-0001", "postings!B2")] if code else [])
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("党政办公室、人大办公室", id="two names, one of them another's"),
+        pytest.param("2025—2026学年支教队", id="a dash"),
+        pytest.param("发展规划局（栖川）", id="full-width brackets"),
+    ],
+)
+def test_what_the_drop_down_offers_is_understood(name: str) -> None:
+    units = [
+        {"unit_id": "U-0001", "unit_name": name, "level": "township"},
+        {"unit_id": "U-0002", "unit_name": "人大办公室", "level": "township"},
+    ]
+    cadre = {"cadre_id": "C-00001", "name": "顾清禾", "home_unit_id": f"U-0001 {name}"}
+    checked = check(workbook(units=units, cadres=[cadre], postings=[]))
+    assert checked.register.tables["cadres"].values("home_unit_id").tolist() == ["U-0001"]
+    assert said(checked, "CEL", "KEY") == []
+
+
 def test_several_records_in_one_cell_are_counted_as_the_editor_counts_them() -> None:
     posting = POSTING | {"cadre_id": "C-00001 顾清禾、C-00002 陆予安"}
     finding = only(workbook(postings=[posting]), "CEL315")

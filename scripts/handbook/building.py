@@ -33,7 +33,9 @@ from handbook.schema import Schema, load_schema
 from handbook.searching import search_files
 from handbook.site import LISTS, build_shells, settings
 from handbook.sources import pull
+from handbook.sources.names import Source, spreadsheet_id
 from handbook.stamping import RenderedPage, StampReport, stamp
+from handbook.workbook import Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Request:
     """What to build.
 
     Attributes:
-        source: Workbook file or CSV folder.
+        source: Workbook file, CSV folder or spreadsheet.
         audience: Whom the site is for.
         language: Language of the site.
         as_of: Day asked for; None takes the source's or today.
@@ -50,7 +52,7 @@ class Request:
         output: Folder of the finished site; None is the project's own.
     """
 
-    source: Path
+    source: Source
     audience: Audience = INTERNAL
     language: str = "zh"
     as_of: date | None = None
@@ -103,20 +105,33 @@ def load_texts(project: Project) -> Texts:
 
 
 def check_source(
-    texts: Texts, source: Path, as_of: date | None = None, history: History | None = None
+    texts: Texts, source: Source, as_of: date | None = None, history: History | None = None
 ) -> Checked:
     """Pull a source and check it.
 
     Args:
         texts: Schema and messages.
-        source: Workbook file or CSV folder.
+        source: Workbook file, CSV folder or spreadsheet.
         as_of: Day asked for; None takes the source's or today.
         history: What was published before; None before the first time.
 
     Raises:
         PullError: The source cannot be read.
     """
-    workbook = pull(source)
+    return check_pulled(texts, pull(source), as_of, history)
+
+
+def check_pulled(
+    texts: Texts, workbook: Workbook, as_of: date | None = None, history: History | None = None
+) -> Checked:
+    """Check a workbook that has been pulled.
+
+    Args:
+        texts: Schema and messages.
+        workbook: As pulled.
+        as_of: Day asked for; None takes the source's or today.
+        history: What was published before; None before the first time.
+    """
     published = history.ids() if history is not None else None
     return check_workbook(workbook, texts.schema, day_of(workbook.manifest, as_of), published)
 
@@ -157,9 +172,10 @@ def undisturbed() -> Iterator[None]:
 
 def _build(project: Project, request: Request, texts: Texts) -> Built:
     site = request.output or project.site_folder
-    folder = _history_folder(request)
+    workbook = pull(request.source)
+    folder = history_folder(request, workbook)
     history = load_history(folder) if folder else History()
-    checked = check_source(texts, request.source, request.as_of, history)
+    checked = check_pulled(texts, workbook, request.as_of, history)
     if _blocking(checked, request):
         return Built(site, checked, None, ())
     publishable = make_publishable(checked, request.audience, history)
@@ -174,10 +190,15 @@ def _build(project: Project, request: Request, texts: Texts) -> Built:
     return Built(site, checked, report, problems)
 
 
-def _history_folder(request: Request) -> Path | None:
+def history_folder(request: Request, workbook: Workbook) -> Path | None:
+    """Give the folder of a source's history; that of a spreadsheet goes with its pulled copies."""
     if request.history is None:
         return None
-    return folder_of(request.history, str(request.source.resolve()))
+    manifest = workbook.manifest
+    if manifest.version and (pulled := spreadsheet_id(manifest.source)):
+        return folder_of(request.history, pulled)
+    source = request.source.resolve() if isinstance(request.source, Path) else request.source
+    return folder_of(request.history, str(source))
 
 
 def _blocking(checked: Checked, request: Request) -> list[Finding]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handbook.catalogue import BY_CODE
-from handbook.findings import Cell, Effect, Finding, Severity, in_reading_order
+from handbook.findings import Effect, Finding, Severity, in_reading_order
 from handbook.register import Register
 from handbook.rules import check_rules
 from handbook.schema import Schema
@@ -80,7 +80,7 @@ def _check_counts(register: Register, published: Mapping[str, Iterable[str]]) ->
     for key, table in register.tables.items():
         before = set(published.get(key, ()))
         now = {str(each) for each in table.keys if each}
-        cell = Cell(key, table.located.sheet.title)
+        cell = table.located.sheet.cell(key)
         title = table.located.sheet.title
         lost = len(before - now)
         if not len(table.frame) and table.schema.is_core:

@@ -9,12 +9,14 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from handbook.errors import ConfigError
 from handbook.workbook import Manifest
 
 DEFAULT_TIME_ZONE = "Asia/Shanghai"
+LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,71 @@ def day_of(manifest: Manifest, asked: date | None = None) -> date:
         The day asked for, else the pinned one, else today in the register's time zone.
     """
     return asked or manifest.as_of or datetime.now(UTC).astimezone(_time_zone()).date()
+
+
+def now() -> datetime:
+    """Give this moment in the register's time zone, to the second."""
+    return datetime.now(UTC).astimezone(_time_zone()).replace(microsecond=0)
+
+
+def spreadsheet_ids() -> tuple[str, str]:
+    """Give the spreadsheets the environment names: the register's, and that of what few may see.
+
+    Returns:
+        `HANDBOOK_SPREADSHEET` and `HANDBOOK_RESTRICTED_SPREADSHEET`, blank where not set.
+    """
+    return (
+        os.environ.get("HANDBOOK_SPREADSHEET", ""),
+        os.environ.get("HANDBOOK_RESTRICTED_SPREADSHEET", ""),
+    )
+
+
+def sheets_url() -> str | None:
+    """Give the address that stands in for Google, as `HANDBOOK_SHEETS_URL` names it.
+
+    Returns:
+        None where it is not set, which means Google itself.
+
+    Raises:
+        ConfigError: It is no web address, or neither encrypted nor on this machine.
+    """
+    address = os.environ.get("HANDBOOK_SHEETS_URL", "")
+    if not address:
+        return None
+    parts = urlsplit(address)
+    if parts.hostname and (parts.scheme == "https" or is_loopback(address)):
+        return address
+    raise ConfigError(
+        {
+            "zh": f"HANDBOOK_SHEETS_URL 的“{address}”不能用。"
+            "请写成 http://127.0.0.1:8765 这样的本机地址，或以 https:// 开头的地址。",
+            "vi": f"Không dùng được “{address}” trong HANDBOOK_SHEETS_URL. Hãy ghi địa chỉ "
+            "của máy này như http://127.0.0.1:8765, hoặc địa chỉ bắt đầu bằng https://.",
+            "en": f"“{address}” in HANDBOOK_SHEETS_URL cannot be used. Write an address of this "
+            "machine such as http://127.0.0.1:8765, or one that begins with https://.",
+        },
+        "HANDBOOK_SHEETS_URL",
+    )
+
+
+def is_loopback(address: str) -> bool:
+    """Say whether a web address is one of this machine.
+
+    Args:
+        address: With its scheme.
+    """
+    parts = urlsplit(address)
+    return parts.scheme in ("http", "https") and parts.hostname in LOOPBACK_HOSTS
+
+
+def vault_key() -> str:
+    """Give `HANDBOOK_VAULT_KEY` as it is set, perhaps several keys; blank where it is not."""
+    return os.environ.get("HANDBOOK_VAULT_KEY", "")
+
+
+def is_log_shared() -> bool:
+    """Say whether others read what is printed, as `HANDBOOK_SHARED_LOG` tells in CI."""
+    return bool(os.environ.get("HANDBOOK_SHARED_LOG"))
 
 
 def _time_zone() -> ZoneInfo:

@@ -120,3 +120,29 @@ class PullError(HandbookError):
         """
         super().__init__(texts)
         self.source = source
+
+
+class OutputError(HandbookError):
+    """A file cannot be written where it was asked for.
+
+    Attributes:
+        path: The file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Build the sentence from the file.
+
+        Args:
+            path: The file.
+        """
+        super().__init__(
+            {
+                "zh": f"写不了 {path}。如果它正在 Excel 或 WPS 里打开，请先关闭；"
+                "否则换一个文件夹。",
+                "vi": f"Không ghi được {path}. Nếu tệp đang mở trong Excel hoặc WPS, hãy đóng lại; "
+                "nếu không, chọn thư mục khác.",
+                "en": f"{path} cannot be written. Close it if it is open in Excel or WPS; "
+                "otherwise choose another folder.",
+            }
+        )
+        self.path = path

@@ -44,6 +44,10 @@ class Visibility(IntEnum):
     SEALED = 4
 
 
+SHARED_CLASS = Visibility.UNIT
+"""Strictest class of columns in a spreadsheet that is shared with the units."""
+
+
 class Party(StrEnum):
     """Whose to-do list a finding lands on."""
 

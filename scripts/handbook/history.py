@@ -22,6 +22,8 @@ from handbook.tables import Table, is_blank
 
 KEPT = Visibility.UNIT
 _FORMAT = 1
+_LEAST_KEPT = 2  # the guard against mass loss and "what changed" need them
+_DAY_IN_NAME = slice(7, 17)  # 000042-2026-06-30-0123456789abcdef.json.gz
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,11 +196,33 @@ def keep_publication(folder: Path, publication: Publication) -> Path:
     if files and files[-1].name.endswith(f"{digest}.json.gz"):
         return files[-1]
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{len(files) + 1:06d}-{publication.as_of.isoformat()}-{digest}.json.gz"
+    number = int(files[-1].name.partition("-")[0]) + 1 if files else 1
+    file = folder / f"{number:06d}-{publication.as_of.isoformat()}-{digest}.json.gz"
     part = file.with_suffix(".part")
     part.write_bytes(gzip.compress(data, compresslevel=6, mtime=0))
     part.replace(file)
     return file
+
+
+def forget_publications(root: Path, before: date) -> list[Path]:
+    """Delete publications of the distant past, but never the last two of a source.
+
+    Args:
+        root: Folder of all histories; may be missing.
+        before: Publications that spoke about an earlier day go.
+
+    Returns:
+        The files deleted, in the order of their paths.
+    """
+    old = [
+        file
+        for folder in sorted(root.glob("*/"))
+        for file in sorted(folder.glob("*.json.gz"))[:-_LEAST_KEPT]
+        if date.fromisoformat(file.name[_DAY_IN_NAME]) < before
+    ]
+    for file in old:
+        file.unlink()
+    return old
 
 
 def folder_of(root: Path, source: str) -> Path:

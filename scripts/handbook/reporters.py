@@ -2,12 +2,13 @@
 
 Text and JSON repeat what stands in the cells and stay on one's own desk. GitHub annotations and
 Markdown go to logs and summaries that others read: they carry code, name, record id and address,
-never the text of a cell.
+never anything that was typed; a sheet is called as the schema calls it.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,15 +17,19 @@ from typing import Any
 
 from handbook.catalogue import BY_CODE
 from handbook.findings import Cell, Finding, Plain, Severity, Visibility
+from handbook.links import cell_link
 from handbook.rendering.environment import SEVERITIES
 from handbook.rendering.messages import Messages, cell_text
-from handbook.rendering.translations import fill_words, translations
+from handbook.rendering.translations import fill_words
 from handbook.schema import Schema
+from handbook.workbook import RESTRICTED
 
 JSON_VERSION = 1
 _ANNOTATIONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _MARKDOWN_SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "&\\`*_{}[]<>()#+!|~$@"}
 _MARKDOWN_ROWS = 200  # a summary nobody scrolls through helps nobody
+_ANNOTATIONS_MOST = 10  # GitHub shows no more of one kind and step
+_ID = re.compile(r"[A-Z]{1,2}-[0-9]{1,8}")
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ class Report:
         language: zh, vi or en.
         limit: Strictest class the reader may know of; findings above it are left out.
         labels: (sheet key, field name) → header as typed, where it is known.
+        links: (spreadsheet, title of the tab) → address of the sheet, as `links.py` gives them.
     """
 
     findings: Sequence[Finding]
@@ -46,6 +52,7 @@ class Report:
     language: str
     limit: Visibility = Visibility.SEALED
     labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    links: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def told(self) -> list[Finding]:
@@ -93,7 +100,7 @@ def _paragraph(report: Report, finding: Finding) -> str:
     details = [("应为", said.expected), ("怎么改", said.help)]
     details.append(("依据", BY_CODE[finding.code].policy))
     details.extend(
-        ("参见", f"{_address(related.cell)} {cell_text(related.note)}".strip())
+        ("参见", f"{_address(report, related.cell)} {cell_text(related.note)}".strip())
         for related in finding.related
         if related.visibility <= report.limit
     )
@@ -106,7 +113,7 @@ def _paragraph(report: Report, finding: Finding) -> str:
 
 
 def _place(report: Report, finding: Finding) -> str:
-    address = _address(finding.cell) or report.words("整个工作簿")
+    address = _address(report, finding.cell) or report.words("整个工作簿")
     record, column = cell_text(finding.record), report.column_title(finding)
     if record and column:
         return report.words(
@@ -117,9 +124,15 @@ def _place(report: Report, finding: Finding) -> str:
     return address
 
 
-def _address(cell: Cell) -> str:
+def _address(report: Report, cell: Cell) -> str:
     """Give the address with the title of the sheet made fit for one line."""
-    return replace(cell, title=cell_text(cell.title)).a1
+    return _in_its_book(report, cell, replace(cell, title=cell_text(cell.title)).a1)
+
+
+def _in_its_book(report: Report, cell: Cell, address: str) -> str:
+    """Name the second spreadsheet, in which a sheet may bear the same title as in the first."""
+    is_restricted = cell.book == RESTRICTED
+    return report.words("保密表格 {cell}", cell=address) if is_restricted else address
 
 
 def _counts(report: Report, told: Iterable[Finding]) -> str:
@@ -169,6 +182,7 @@ def _as_json(report: Report, finding: Finding) -> dict[str, Any]:
         "sheet": finding.cell.sheet,
         "title": finding.cell.title,
         "cell": finding.cell.a1,
+        "book": finding.cell.book,
         "row": finding.cell.row_number,
         "column": finding.cell.column_number,
         "field": finding.cell.field,
@@ -196,37 +210,50 @@ def _plain(value: object, report: Report) -> Any:  # noqa: ANN401 - whatever JSO
 
 
 def report_github(report: Report) -> str:
-    """Write the findings as workflow commands, without the text of any cell.
+    """Write the worst findings as workflow commands, without the text of any cell.
 
     Args:
         report: What is to be told.
 
     Returns:
-        One `::error`, `::warning` or `::notice` line per finding.
+        At most ten `::error`, `::warning` or `::notice` lines, errors first, and an ordinary line
+        that says how many findings there are besides.
     """
-    return "".join(
-        f"::{_ANNOTATIONS[each.severity]} title={_escape_property(_headline(report, each))}"
-        f"::{_escape_data(_bare_place(each))}\n"
-        for each in report.told
-    )
+    told = sorted(report.told, key=lambda each: list(Severity).index(each.severity))
+    lines = [_annotation(report, each) for each in told[:_ANNOTATIONS_MOST]]
+    if len(told) > _ANNOTATIONS_MOST:
+        lines.append(report.words("另有 {count} 条未列出。", count=len(told) - _ANNOTATIONS_MOST))
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _headline(report: Report, finding: Finding) -> str:
-    return f"{finding.code} {report.messages.name(finding.code, report.language)}"
+def _annotation(report: Report, finding: Finding) -> str:
+    title = f"{finding.code} {report.messages.name(finding.code, report.language)}"
+    place = f"{_shared_place(report, finding.cell)} {_shared_id(finding)}".rstrip()
+    kind = _ANNOTATIONS[finding.severity]
+    return f"::{kind} title={_escape_property(title)}::{_escape_data(place)}"
 
 
-def _bare_place(finding: Finding) -> str:
-    """Give address and record id; an id that is none could be anybody's text and is left out."""
-    record = finding.record if _is_id(finding.record) else ""
-    return " ".join(part for part in (finding.cell.a1, record) if part) or "-"
+def _shared_place(report: Report, cell: Cell) -> str:
+    """Give an address in which the sheet has the title of the schema, whatever was typed."""
+    if cell.sheet:
+        title = report.schema.tables[cell.sheet].titles[report.language]
+    elif cell.title:
+        title = report.words("其他工作表")
+    else:
+        return report.words("整个工作簿")
+    return _in_its_book(report, cell, replace(cell, title=title).a1)
 
 
-def _is_id(text: str) -> bool:
-    prefix, dash, number = text.partition("-")
-    return bool(dash) and prefix.isascii() and prefix.isalpha() and number.isdecimal()
+def _shared_id(finding: Finding) -> str:
+    """Give the record id; one that is none could be anybody's text and is left out."""
+    return finding.record if _ID.fullmatch(finding.record) else ""
 
 
 def _escape_data(text: str) -> str:
+    """Keep a text inside its workflow command.
+
+    Spec: escapeData of actions/toolkit, packages/core/src/command.ts.
+    """
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
@@ -235,39 +262,60 @@ def _escape_property(text: str) -> str:
 
 
 def report_markdown(report: Report) -> str:
-    """Write the findings as a table for a job summary, without the text of any cell.
+    """Write the findings as tables for a job summary, without the text of any cell.
 
     Args:
         report: What is to be told.
 
     Returns:
-        A line of counts and a table of at most 200 rows; ends with a newline.
+        A line of counts, a table of counts by code, and a table of at most 200 findings with
+        links to their cells where the register stands in Google; ends with a newline.
     """
     told = report.told
     if not told:
         return report.words("没有发现问题。") + "\n"
-    words = translations(report.language).gettext
-    heads = [words("级别"), words("编码"), words("问题"), words("位置"), words("记录")]
-    rows = [
-        [
-            report.words(SEVERITIES[each.severity]),
-            each.code,
-            report.messages.name(each.code, report.language),
-            _address(each.cell),
-            each.record if _is_id(each.record) else "",
-        ]
-        for each in told[:_MARKDOWN_ROWS]
-    ]
-    lines = [_counts(report, told), "", _markdown_row(heads), "|---" * len(heads) + "|"]
-    lines.extend(_markdown_row(row) for row in rows)
+    tables = [_code_table(report, told), _finding_table(report, told[:_MARKDOWN_ROWS])]
+    text = "\n\n".join([_counts(report, told), *tables])
     if len(told) > _MARKDOWN_ROWS:
-        rest = len(told) - _MARKDOWN_ROWS
-        lines.extend(["", report.words("另有 {count} 条未列出。", count=rest)])
-    return "\n".join(lines) + "\n"
+        rest = report.words("另有 {count} 条未列出。", count=len(told) - _MARKDOWN_ROWS)
+        text = f"{text}\n\n{rest}"
+    return text + "\n"
 
 
-def _markdown_row(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(_escape_markdown(cell) for cell in cells) + " |"
+def _code_table(report: Report, told: Sequence[Finding]) -> str:
+    """Count by code, the commonest first."""
+    counted = Counter(each.code for each in told)
+    names = {code: report.messages.name(code, report.language) for code in counted}
+    rows = [
+        [_escape_markdown(code), _escape_markdown(names[code]), str(count)]
+        for code, count in sorted(counted.items(), key=lambda each: (-each[1], each[0]))
+    ]
+    return _markdown_table([report.words(head) for head in ("编码", "问题", "条数")], rows)
+
+
+def _finding_table(report: Report, told: Sequence[Finding]) -> str:
+    heads = [report.words(head) for head in ("级别", "编码", "问题", "位置", "记录")]
+    return _markdown_table(heads, [_finding_row(report, each) for each in told])
+
+
+def _finding_row(report: Report, finding: Finding) -> list[str]:
+    cell = finding.cell
+    place = _escape_markdown(_shared_place(report, cell))
+    address = report.links.get((cell.book, cell.title))
+    if address:
+        place = f"[{place}]({cell_link(address, cell)})"
+    return [
+        report.words(SEVERITIES[finding.severity]),
+        _escape_markdown(finding.code),
+        _escape_markdown(report.messages.name(finding.code, report.language)),
+        place,
+        _shared_id(finding),
+    ]
+
+
+def _markdown_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 def _escape_markdown(text: str) -> str:

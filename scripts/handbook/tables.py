@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,32 @@ from numpy.typing import NDArray
 from handbook.findings import Cell
 from handbook.schema import Field, TableSchema
 from handbook.workbook import Sheet
+
+
+@dataclass(frozen=True, eq=False)
+class Beside:
+    """Columns of a sheet that stand in the second spreadsheet.
+
+    Attributes:
+        place: The sheet there.
+        rows: Row number here → row number there, for the records that have a row there.
+    """
+
+    place: LocatedSheet
+    rows: Mapping[int, int]
+
+    @cached_property
+    def rows_here(self) -> dict[int, int]:
+        """Row number there → row number here."""
+        return {there: here for here, there in self.rows.items()}
+
+    def texts(self, field: str, row_numbers: NDArray[np.intp]) -> NDArray[np.object_]:
+        """Give the texts of one field for rows named as here; blank where there is no row."""
+        column = self.place.sheet.column(self.place.columns[field])
+        rows = (self.rows.get(int(number), 0) for number in row_numbers)
+        texts = np.empty(len(row_numbers), dtype=object)
+        texts[:] = [column[row - 1] if row else "" for row in rows]
+        return texts
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +54,7 @@ class LocatedSheet:
         labels: Field name → header text as typed.
         doubled: Field name → second column number of a field that has two columns.
         row_numbers: Row numbers of the records, ascending.
+        beside: The columns that stand in the second spreadsheet; None where none do.
     """
 
     schema: TableSchema
@@ -36,9 +64,22 @@ class LocatedSheet:
     labels: Mapping[str, str]
     doubled: Mapping[str, int]
     row_numbers: NDArray[np.intp]
+    beside: Beside | None = None
+
+    def _elsewhere(self, field: str) -> Beside | None:
+        """Give where a field stands that has no column here, or None."""
+        if self.beside is None or field in self.columns:
+            return None
+        return self.beside if field in self.beside.place.columns else None
+
+    def has_column(self, field: str) -> bool:
+        """Say whether the editor's sheet has a column for a field, in either spreadsheet."""
+        return field in self.columns or self._elsewhere(field) is not None
 
     def texts(self, field: str) -> NDArray[np.object_]:
         """Give the texts of one field, one per record; all blank where it has no column."""
+        if beside := self._elsewhere(field):
+            return beside.texts(field, self.row_numbers)
         if field not in self.columns:
             return np.full(len(self.row_numbers), "", dtype=object)
         column = self.sheet.column(self.columns[field])
@@ -47,13 +88,39 @@ class LocatedSheet:
     def cell(self, field: str, row_number: int | None) -> Cell:
         """Name the place of a field, in one row or as a whole column.
 
-        A field without a column is placed at the key of the row, where a person looks first.
+        A field without a column is placed at the key of the row, where a person looks first. One
+        that stands in the second spreadsheet is placed there, as a whole column where the record
+        has no row there.
         """
+        if beside := self._elsewhere(field):
+            row_there = beside.rows.get(row_number) if row_number else None
+            return beside.place.cell(field, row_there)
         column = self.columns.get(field) or self.columns.get(self.schema.primary_key)
-        return Cell(self.schema.key, self.sheet.title, row_number, column, field)
+        return self.sheet.cell(self.schema.key, row_number, column, field)
+
+    def row_of(self, cell: Cell) -> int | None:
+        """Give the row, as numbered here, of the record a place belongs to.
+
+        Args:
+            cell: A place in this sheet, in either spreadsheet.
+
+        Returns:
+            None for a place that belongs to no one record.
+        """
+        if self.beside is None or cell.book == self.sheet.book:
+            return cell.row_number
+        return self.beside.rows_here.get(cell.row_number or 0)
+
+    @property
+    def typed_labels(self) -> Mapping[str, str]:
+        """Field name → header text as typed, in either spreadsheet."""
+        elsewhere = self.beside.place.labels if self.beside else {}
+        return {**elsewhere, **self.labels}
 
     def label(self, field: str, language: str) -> str:
         """Give the title of a field as the editor typed it, else as the schema has it."""
+        if beside := self._elsewhere(field):
+            return beside.place.label(field, language)
         return self.labels.get(field) or self.schema.field(field).titles[language]
 
 
@@ -93,7 +160,7 @@ class Table:
 
     def has_column(self, field: str) -> bool:
         """Say whether the editor's sheet has a column for a field."""
-        return field in self.located.columns
+        return self.located.has_column(field)
 
     def distrust(self, field: str, rows: NDArray[np.intp]) -> None:
         """Mark typed values as untrusted.

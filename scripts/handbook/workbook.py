@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from handbook.findings import Cell
 from handbook.own_sheets import is_own
 
 RESTRICTED = "restricted"
@@ -71,6 +72,23 @@ class Sheet:
             column_number: Counted from 1.
         """
         return self.text[column_number].to_numpy(dtype=object)
+
+    def cell(
+        self,
+        key: str,
+        row_number: int | None = None,
+        column_number: int | None = None,
+        field: str = "",
+    ) -> Cell:
+        """Name a place in this sheet, in whichever spreadsheet it stands.
+
+        Args:
+            key: Key of the sheet in the schema; blank for one the schema does not know.
+            row_number: Counted from 1; None for a column or the whole sheet.
+            column_number: Counted from 1; None for a row or the whole sheet.
+            field: Field name; blank where the place is no field.
+        """
+        return Cell(key, self.title, row_number, column_number, field, self.book)
 
     @property
     def row_count(self) -> int:

@@ -6,12 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from handbook.findings import Visibility
+from handbook.findings import SHARED_CLASS as SHARED_CLASS
 from handbook.own_sheets import LISTS, RESULTS
 from handbook.schema import Field, Schema, TableSchema
-
-SHARED_CLASS = Visibility.UNIT
-"""Strictest class of columns in a spreadsheet that is shared with the units."""
 
 _TRUTH = {"zh": ("是", "否"), "vi": ("Có", "Không"), "en": ("Yes", "No")}
 _CHARACTERS = {"date": 12, "month": 10, "integer": 8, "number": 10, "boolean": 8, "id": 11}
@@ -124,6 +121,7 @@ class Blueprint:
         choices: Columns of the list sheet, in order.
         results_title: Title of the result sheet.
         lists_title: Title of the hidden list sheet.
+        schema: What it was drawn from; recognises the titles of live sheets and headers.
     """
 
     language: str
@@ -132,6 +130,7 @@ class Blueprint:
     choices: tuple[Choices, ...]
     results_title: str
     lists_title: str
+    schema: Schema
 
 
 def draw(schema: Schema, language: str, part: Part = Part.WHOLE) -> Blueprint:
@@ -151,7 +150,7 @@ def draw(schema: Schema, language: str, part: Part = Part.WHOLE) -> Blueprint:
     choices = tuple(
         _choices(schema.tables[tab.key], language) for tab in tabs if tab.key in offered
     )
-    return Blueprint(language, part, tabs, choices, RESULTS[language], LISTS[language])
+    return Blueprint(language, part, tabs, choices, RESULTS[language], LISTS[language], schema)
 
 
 def _fields(table: TableSchema, part: Part) -> tuple[Field, ...]:
@@ -185,12 +184,17 @@ def _column(table: TableSchema, field: Field, language: str) -> Column:
         title=title,
         note=_note(field, language),
         width=_width(field, title),
-        form=_FORMS.get(field.kind, Form.TEXT),
+        form=form_of(field),
         choices=choices,
         offers=field.target if field.kind in ("reference", "references") else "",
         takes_several=field.kind in ("references", "enums"),
         is_collapsed=_is_collapsed(table, field),
     )
+
+
+def form_of(field: Field) -> Form:
+    """Say how the cells of a field are typed and shown."""
+    return _FORMS.get(field.kind, Form.TEXT)
 
 
 _FORMS = {"date": Form.DATE, "integer": Form.INTEGER, "number": Form.NUMBER}

@@ -78,13 +78,13 @@ def _told(
         for key, row_number in table.row_numbers.items()
     }
     for finding in checked.findings:
-        place = (finding.cell.sheet, finding.cell.row_number)
+        place, *others = _places(finding, checked.register)
         if (
             finding.visibility <= audience.visibility
             and not finding.code.startswith("HDR")  # about the sheet, not about a record
             and finding.cell.field
             and finding.cell.row_number
-            and not embargoed.intersection(_places(finding))
+            and not embargoed.intersection((place, *others))
         ):
             yield _without_addresses(finding, finding.record or names.get(place, ""))
 
@@ -113,9 +113,15 @@ def _unaddressed(cell: Cell) -> Cell:
     return replace(cell, row_number=None, column_number=None)
 
 
-def _places(finding: Finding) -> list[tuple[str, int | None]]:
+def _places(finding: Finding, register: Register) -> list[tuple[str, int | None]]:
+    """Give sheet key and row number of every place a finding names, its own first."""
     cells = [finding.cell, *(related.cell for related in finding.related)]
-    return [(cell.sheet, cell.row_number) for cell in cells]
+    return [(cell.sheet, _row_of(cell, register)) for cell in cells]
+
+
+def _row_of(cell: Cell, register: Register) -> int | None:
+    table = register.tables.get(cell.sheet)
+    return table.located.row_of(cell) if table is not None else cell.row_number
 
 
 def _held_rows(
@@ -127,7 +133,7 @@ def _held_rows(
     codes: dict[tuple[str, int | None], str] = {}
     for finding in findings:
         if finding.code in _WITHHOLDING:
-            for place in _places(finding):
+            for place in _places(finding, register):
                 codes.setdefault(place, finding.code)
     for key, table in register.tables.items():
         primary = table.schema.field(table.schema.primary_key)

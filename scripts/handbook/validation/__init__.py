@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from handbook.derivations import fill_blanks
 from handbook.findings import Cell, Finding
 from handbook.schema import Schema
-from handbook.tables import Table, blank_column
+from handbook.tables import LocatedSheet, Table, blank_column
 from handbook.validation.cells import type_sheet
+from handbook.validation.joining import check_misplaced, join_tables, locate_beside, part_books
 from handbook.validation.keys import check_combinations, check_keys, improve_malformed
 from handbook.validation.making import Maker
 from handbook.validation.records import (
@@ -41,12 +43,16 @@ def validate(
         blanks filled, and the findings of the families SRC, HDR, CEL and KEY in no order.
     """
     make = Maker.for_workbook(schema, workbook)
-    located, findings = locate_sheets(workbook, schema, make)
-    tables: dict[str, Table] = {}
-    for key, place in located.items():
-        tables[key], said = type_sheet(place, make)
-        findings.extend(said)
+    own, added = part_books(workbook, schema)
+    beside, findings = locate_beside(added, schema, make)
+    elsewhere = {key: place.columns.keys() for key, place in beside.items()}
+    located, said = locate_sheets(own, schema, make, elsewhere)
+    findings.extend(said)
+    tables: dict[str, Table] = _type_sheets(located, make, findings)
     findings.extend(check_keys(tables, make))
+    findings.extend(check_misplaced(tables, workbook, make))
+    joined = {key: place for key, place in beside.items() if key in tables}
+    findings.extend(join_tables(tables, _type_sheets(joined, make, findings), make))
     findings = list(improve_malformed(findings, tables))
     findings.extend(resolve_references(tables, schema, make))
     findings.extend(check_order(tables, make))
@@ -61,11 +67,21 @@ def validate(
     return tables, findings
 
 
+def _type_sheets(
+    located: Mapping[str, LocatedSheet], make: Maker, findings: list[Finding]
+) -> dict[str, Table]:
+    tables: dict[str, Table] = {}
+    for key, place in located.items():
+        tables[key], said = type_sheet(place, make)
+        findings.extend(said)
+    return tables
+
+
 def _about_embargo(tables: dict[str, Table], make: Maker) -> list[Finding]:
     postings = tables.get("postings")
     if postings is None or any(postings.has_column(name) for name in APPOINTMENT):
         return []
-    place = Cell("postings", postings.located.sheet.title, postings.located.header_row)
+    place = postings.located.sheet.cell("postings", postings.located.header_row)
     return [make("HDR207", place, visibility=make.visibility_of("HDR207", Cell("", "")))]
 
 

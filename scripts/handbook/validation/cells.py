@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from handbook.casting import Reading, cast_column
-from handbook.findings import Cell, Finding, Param, column_letters
+from handbook.findings import Finding, Param, column_letters
 from handbook.schema import Field
 from handbook.tables import LocatedSheet, Table, blank_column
 from handbook.validation.making import Maker
@@ -215,7 +215,7 @@ def _merged(place: LocatedSheet, block: Merged, is_in_record: bool, make: Maker)
     cells = (block.last_row - block.first_row + 1) * (block.last_column - block.first_column + 1)
     return make(
         "SRC110",
-        Cell(place.schema.key, place.sheet.title, block.first_row, block.first_column, field),
+        place.sheet.cell(place.schema.key, block.first_row, block.first_column, field),
         record=_key_text(place, block.first_row) if is_in_record else "",
         range=f"{first}:{last}",
         count=cells,

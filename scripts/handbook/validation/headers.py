@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 
-from handbook.findings import Cell, Finding, Related, column_letters
+from handbook.findings import Finding, Related, column_letters
 from handbook.schema import Field, TableSchema, fold
 from handbook.tables import LocatedSheet
 from handbook.validation.header_rows import Header
@@ -43,13 +43,16 @@ def locate(table: TableSchema, sheet: Sheet, header: Header) -> LocatedSheet:
     )
 
 
-def check_header(place: LocatedSheet, header: Header, make: Maker) -> Iterator[Finding]:
+def check_header(
+    place: LocatedSheet, header: Header, make: Maker, elsewhere: Collection[str] = ()
+) -> Iterator[Finding]:
     """Every column has a title the schema knows, and every field that must be there has a column.
 
     Args:
         place: The sheet with its columns.
         header: The reading they come from.
         make: Makes findings.
+        elsewhere: Fields that have their column in the other spreadsheet.
 
     Yields:
         HDR201 to HDR206, at the header or at the first value without one.
@@ -60,7 +63,7 @@ def check_header(place: LocatedSheet, header: Header, make: Maker) -> Iterator[F
         if text and column not in header.fields and fold(text) not in ORDINALS
     }
     meant = _meant_by(place, strangers)
-    yield from _missing_columns(place, strangers, meant, make)
+    yield from _missing_columns(place, strangers, meant, make, elsewhere)
     yield from _unknown_columns(place, strangers, meant, make)
     yield from _doubled_columns(place, make)
     yield from _untitled_columns(place, header, make)
@@ -86,16 +89,17 @@ def _missing_columns(
     strangers: Mapping[int, str],
     meant: Mapping[int, Field],
     make: Maker,
+    elsewhere: Collection[str],
 ) -> Iterator[Finding]:
     near = {field.name: column for column, field in meant.items()}
     for field in place.schema.fields:
-        if field.name in place.columns or not _must_have(field):
+        if field.name in place.columns or field.name in elsewhere or not _must_have(field):
             continue
         is_key = field.name == place.schema.primary_key and place.schema.is_core
         code = "HDR201" if is_key else "HDR202"
         title = make.text(field.titles)
         column = near.get(field.name)
-        cell = Cell(place.schema.key, place.sheet.title, place.header_row, column, field.name)
+        cell = place.sheet.cell(place.schema.key, place.header_row, column, field.name)
         if column:
             yield make(
                 code,
@@ -116,7 +120,7 @@ def _unknown_columns(
     make: Maker,
 ) -> Iterator[Finding]:
     for column, text in strangers.items():
-        cell = Cell(place.schema.key, place.sheet.title, place.header_row, column)
+        cell = place.sheet.cell(place.schema.key, place.header_row, column)
         field = meant.get(column)
         if field is None:
             yield make("HDR203", cell, found=text, sheet=place.sheet.title)
@@ -136,11 +140,11 @@ def _doubled_columns(place: LocatedSheet, make: Maker) -> Iterator[Finding]:
     for name, column in place.doubled.items():
         code = "HDR205" if name == place.schema.primary_key else "HDR204"
         first = place.columns[name]
-        cell = Cell(place.schema.key, place.sheet.title, place.header_row, column, name)
+        cell = place.sheet.cell(place.schema.key, place.header_row, column, name)
         yield make(
             code,
             cell,
-            related=(Related(Cell(place.schema.key, place.sheet.title, place.header_row, first)),),
+            related=(Related(place.sheet.cell(place.schema.key, place.header_row, first)),),
             field=place.labels[name],
             sheet=place.sheet.title,
             first=column_letters(first),
@@ -154,7 +158,7 @@ def _untitled_columns(place: LocatedSheet, header: Header, make: Maker) -> Itera
         values = filled(place.sheet.column(column)[place.row_numbers - 1])
         if values.any():
             first_row = int(place.row_numbers[np.argmax(values)])
-            cell = Cell(place.schema.key, place.sheet.title, first_row, column)
+            cell = place.sheet.cell(place.schema.key, first_row, column)
             yield make(
                 "HDR206",
                 cell,

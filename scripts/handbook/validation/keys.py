@@ -108,7 +108,10 @@ def improve_malformed(
             yield finding
             continue
         sheet = finding.cell.sheet
-        row = rows[sheet].get(str(finding.params.get("suggestion", "")))
+        # In the second spreadsheet the id is to be the one of the row in the first.
+        is_own = finding.cell.book == tables[sheet].located.sheet.book
+        suggestion = str(finding.params.get("suggestion", ""))
+        row = rows[sheet].get(suggestion) if is_own else None
         yield _improved(finding, tables[sheet], proposals[sheet], row)
 
 

@@ -201,6 +201,8 @@ def _resolve(
     if key not in target.names and fold(text) in target.ids_by_name:
         return _by_name(text, target)
     name = match.group(2).strip() if match else ""
+    if name and key in target.names and _bears(name, target.names[key]):
+        return Resolved(key)
     items = _several(f"{key} {name}" if key else text, bool(key), target)
     if items:
         return Resolved("", "CEL315", "", {"count": len(items), "items": items})
@@ -226,9 +228,14 @@ def _bearers(part: str, target: Directory) -> set[str]:
     return {key} if key in target.names else set(target.ids_by_name.get(fold(part), ()))
 
 
+def _bears(name: str, words: tuple[str, ...]) -> bool:
+    """Say whether a name typed behind an id, its dashes made hyphens with those of the id, fits."""
+    return fold(name) in {fold(fold_id(word)) for word in (*words, "".join(words))}
+
+
 def _with_name(key: str, name: str, target: Directory) -> Resolved:
     words = target.names[key]
-    if not name or not words or fold(name) in map(fold, (*words, "".join(words))):
+    if not name or not words:
         return Resolved(key)
     return Resolved(key, "KEY405", "", {"typed_name": name, "id": key, "actual_name": words[0]})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from handbook.casting.characters import screen
 from handbook.catalogue import CATALOGUE
@@ -17,14 +17,18 @@ from handbook.workbook import Sheet, Workbook
 
 
 def locate_sheets(
-    workbook: Workbook, schema: Schema, make: Maker
+    workbook: Workbook,
+    schema: Schema,
+    make: Maker,
+    elsewhere: Mapping[str, Collection[str]],
 ) -> tuple[dict[str, LocatedSheet], list[Finding]]:
     """Match tabs with the sheets of the schema and find their headers and records.
 
     Args:
-        workbook: As pulled; tabs in any order.
+        workbook: Tabs in any order, without those that only add columns to another.
         schema: What the register consists of.
         make: Makes findings in the workbook's language.
+        elsewhere: Sheet key → fields that have their column in the other spreadsheet.
 
     Returns:
         Sheet key → located sheet, for every sheet that can be read, and the findings
@@ -35,16 +39,37 @@ def locate_sheets(
     located: dict[str, LocatedSheet] = {}
     for key, sheet in chosen.items():
         table = schema.tables[key]
-        findings.extend(_about_sheet(table, sheet, make))
-        header = find_header(table, sheet)
-        if header is not None:
-            place = locate(table, sheet, header)
-            findings.extend(_about_hidden_rows(place, make))
-            findings.extend(check_header(place, header, make))
+        place, said = locate_sheet(table, sheet, make, elsewhere.get(key, ()))
+        findings.extend(said)
+        if place is not None:
             located[key] = place
         elif sheet.row_count or table.is_core:
-            findings.append(_no_header(table, sheet, make))
+            findings.append(no_header(table, sheet, make))
     return located, findings
+
+
+def locate_sheet(
+    table: TableSchema, sheet: Sheet, make: Maker, elsewhere: Collection[str] = ()
+) -> tuple[LocatedSheet | None, list[Finding]]:
+    """Find header and records of one tab.
+
+    Args:
+        table: What it is read as.
+        sheet: As pulled.
+        make: Makes findings.
+        elsewhere: Fields that have their column in the other spreadsheet.
+
+    Returns:
+        None where no row is the header, and the findings SRC111 to SRC113 and HDR201 to HDR206.
+    """
+    findings = list(_about_sheet(table, sheet, make))
+    header = find_header(table, sheet)
+    if header is None:
+        return None, findings
+    place = locate(table, sheet, header)
+    findings.extend(_about_hidden_rows(place, make))
+    findings.extend(check_header(place, header, make, elsewhere))
+    return place, findings
 
 
 def _choose(
@@ -55,7 +80,7 @@ def _choose(
     for sheet in workbook.sheets:
         if is_own(sheet.title):
             continue
-        table = schema.tables.get(sheet.key) or schema.table_of_title(screen(sheet.title).text)
+        table = table_of(sheet, schema)
         if table is not None:
             by_key.setdefault(table.key, []).append(sheet)
         elif sheet.row_count and not sheet.is_hidden:
@@ -79,6 +104,16 @@ def _choose(
     return {key: by_key[key][0] for key in schema.tables if len(by_key.get(key, ())) == 1}
 
 
+def table_of(sheet: Sheet, schema: Schema) -> TableSchema | None:
+    """Recognise a sheet by the key it remembers, else by its title; else None.
+
+    Args:
+        sheet: As pulled.
+        schema: What the register consists of.
+    """
+    return schema.tables.get(sheet.key) or schema.table_of_title(screen(sheet.title).text)
+
+
 def _without_blanks(sheets: list[Sheet]) -> list[Sheet]:
     """Leave blank sheets out beside one that holds something: nothing in them could be meant."""
     return [sheet for sheet in sheets if sheet.row_count] or sheets[:1]
@@ -93,7 +128,7 @@ def _about_presence(
 ) -> Iterator[Finding]:
     title = make.text(table.titles)
     if len(sheets) > 1:
-        second = Cell(table.key, sheets[1].title)
+        second = sheets[1].cell(table.key)
         yield make("SRC104", second, sheet=title, first=sheets[0].title, second=sheets[1].title)
     elif not sheets and table.is_core:
         if table.key in near:
@@ -131,7 +166,7 @@ def _about_absent(tables: Sequence[TableSchema], make: Maker) -> Iterator[Findin
 def _unknown_sheet(
     sheet: Sheet, meant: TableSchema | None, present: Mapping[str, object], make: Maker
 ) -> Finding:
-    place = Cell("", sheet.title)
+    place = sheet.cell("")
     if meant is None or meant.key in present:
         return make("SRC103", place, sheet=sheet.title)
     suggestion = make.text(meant.titles)
@@ -139,17 +174,18 @@ def _unknown_sheet(
 
 
 def _about_sheet(table: TableSchema, sheet: Sheet, make: Maker) -> Iterator[Finding]:
-    place = Cell(table.key, sheet.title)
+    place = sheet.cell(table.key)
     if sheet.is_hidden:
         yield make("SRC112", place, sheet=sheet.title)
     if sheet.encoding:
         yield make("SRC113", place, sheet=sheet.title, encoding=sheet.encoding.upper())
 
 
-def _no_header(table: TableSchema, sheet: Sheet, make: Maker) -> Finding:
+def no_header(table: TableSchema, sheet: Sheet, make: Maker) -> Finding:
+    """Tell that no row of a sheet is its header: SRC105 for a core sheet, else SRC106."""
     titles = make.listed([make.text(field.titles) for field in table.fields[:4]])
     code = "SRC105" if table.is_core else "SRC106"
-    return make(code, Cell(table.key, sheet.title), sheet=sheet.title, titles=titles)
+    return make(code, sheet.cell(table.key), sheet=sheet.title, titles=titles)
 
 
 def _about_hidden_rows(place: LocatedSheet, make: Maker) -> Iterator[Finding]:
@@ -157,7 +193,7 @@ def _about_hidden_rows(place: LocatedSheet, make: Maker) -> Iterator[Finding]:
     if rows:
         yield make(
             "SRC111",
-            Cell(place.schema.key, place.sheet.title, rows[0]),
+            place.sheet.cell(place.schema.key, rows[0]),
             visibility=Visibility.PUBLIC,
             sheet=place.sheet.title,
             count=len(rows),

@@ -1,0 +1,1 @@
+"""Answers in the register itself: notes on cells, colours, and the sheet with the results."""

@@ -1,0 +1,170 @@
+"""The group of all commands, and the options that several of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from importlib import import_module
+from typing import Any, TypeVar
+
+import click
+
+from handbook.checking import Checked
+from handbook.config import Project, is_log_shared, now, spreadsheet_ids
+from handbook.errors import HandbookError
+from handbook.publishable import AUDIENCES
+from handbook.rendering.translations import fill_words
+from handbook.schema import LANGUAGES
+from handbook.shared_logs import hide_values_in_tracebacks
+from handbook.sources.names import Source, source_named
+
+EXIT_FINDINGS = 10
+EXIT_GATE = 11
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+MODULES: Mapping[str, str] = {
+    "check": "checking",
+    "explain": "checking",
+    "build": "building",
+    "serve": "building",
+    "demo": "building",
+    "template": "excel",
+    "pull": "sheets",
+    "annotate": "sheets",
+    "watch": "sheets",
+    "sheet": "sheets",
+    "changed": "keeping",
+    "summary": "keeping",
+    "vault": "keeping",
+    "restore": "keeping",
+}
+"""Command → module of this package that defines it; loaded when it is asked for.
+
+Loading what speaks to Google takes longer than checking a small register.
+"""
+
+
+class _Group(click.Group):
+    """Loads commands when needed; tells a `HandbookError` as one sentence, exits with its code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in MODULES:
+            import_module(f"handbook.cli.{MODULES[cmd_name]}")
+        return super().get_command(ctx, cmd_name)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except HandbookError as error:
+            click.echo(error.text(str(ctx.obj or "zh")), err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=_Group)
+@click.version_option(package_name="secondment-handbook")
+def main() -> None:
+    """Check a register of secondments and publish it as a handbook."""
+    if is_log_shared():
+        hide_values_in_tracebacks()
+
+
+def _remember(ctx: click.Context, _: click.Parameter, value: str) -> str:
+    """Let errors speak the language that was asked for."""
+    ctx.find_root().obj = value
+    return value
+
+
+language = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default="zh",
+    callback=_remember,
+    is_eager=True,
+    help="Language of the answer.",
+)
+source_option = click.option(
+    "--source",
+    metavar="SOURCE",
+    help="Excel file, folder of CSV files, or id or address of a Google spreadsheet; "
+    "the demo register without it.",
+)
+restricted = click.option(
+    "--restricted",
+    default="",
+    metavar="SPREADSHEET",
+    help="Id or address of a second spreadsheet that holds what few may see.",
+)
+as_of = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day the register speaks about; by default the source's own, else today.",
+)
+audience = click.option(
+    "--audience",
+    type=click.Choice(list(AUDIENCES)),
+    default="internal",
+    help="Whom the site is for.",
+)
+
+
+def day(moment: datetime | None) -> date | None:
+    """Take the day out of what click gives for a date."""
+    return moment.date() if moment else None
+
+
+def source_of(project: Project, text: str | None, second: str = "") -> Source:
+    """Give the source a person named, or the demo register.
+
+    Args:
+        project: Where the demo register stands.
+        text: As typed; None where nobody named one.
+        second: Id or address of the second spreadsheet, as typed; blank where there is none.
+    """
+    return source_named(text, second) if text else project.demo_folder
+
+
+def spreadsheet_of(text: str | None, second: str = "") -> Source:
+    """Give the spreadsheet a person named, else the one the environment names.
+
+    Args:
+        text: As typed; None where nobody named one.
+        second: Id or address of the second spreadsheet, as typed.
+    """
+    first, other = spreadsheet_ids()
+    return source_named(text or first, second or other)
+
+
+def typed_labels(checked: Checked) -> dict[tuple[str, str], str]:
+    """Give the headers as the editor typed them.
+
+    Args:
+        checked: Outcome of a check.
+
+    Returns:
+        (sheet key, field name) → header.
+    """
+    return {
+        (key, field): label
+        for key, table in checked.register.tables.items()
+        for field, label in table.located.typed_labels.items()
+    }
+
+
+def say(lang: str, msgid: str, **values: object) -> None:
+    """Print a sentence of the interface in the language asked for."""
+    click.echo(fill_words(lang, msgid, **values))
+
+
+def teller(lang: str) -> Callable[[HandbookError], None]:
+    """Make the function that prints an error of the background with the time it occurred at."""
+
+    def tell(error: HandbookError) -> None:
+        click.echo(f"{now():%H:%M:%S} {error.text(lang)}", err=True)
+
+    return tell
