@@ -16,8 +16,10 @@ from handbook.findings import Finding, Visibility
 from handbook.register import Register
 from handbook.rendering.messages import load_messages
 from handbook.rules import RULES, Rule
+from handbook.switches import ALWAYS_ON
 from handbook.tables import Table
-from small_workbooks import AS_OF, CADRES, POSTING, PROGRAMME, SCHEMA, check, workbook
+from showcases import SHOWCASES
+from small_workbooks import AS_OF, POSTING, SCHEMA, check, workbook
 from test_corpus import CASES, check_case
 
 ROOT = Path(__file__).parents[1]
@@ -106,30 +108,6 @@ class RecordingRegister(Register):
         return super().frame(sheet, fields)
 
 
-MENTOR = {
-    "mentor_id": "M-0001",
-    "posting_id": "S-0001",
-    "role": "leader_contact",
-    "mentor_name": "景砚秋",
-    "level": "party_gov_leader",
-    "start_on": "2026-03-01",
-    "end_on": "2026-04-01",
-}
-
-
-def everything_goes_wrong() -> Register:
-    """A register in which every rule finds something, so that each reads all it ever reads."""
-    postings = [
-        POSTING | {"receiving_unit_id": "U-0001"},
-        POSTING | {"posting_id": "S-0002", "end_planned": "2027-06-30"},
-        POSTING | {"posting_id": "S-0003", "cadre_id": "C-00002", "end_planned": "2026-03-31",
-                   "extension_to": "2026-05-01"},
-    ]  # fmt: skip
-    programme = dict(PROGRAMME) | {"mentor_min": "1", "mentor_level": "party_gov_leader"}
-    book = workbook(cadres=CADRES, programmes=[programme], postings=postings, mentors=[MENTOR])
-    return check(book, AS_OF).register
-
-
 def reads_of(rule: Rule, register: Register) -> tuple[set[str], list[Finding]]:
     """Give the columns a rule reads, keys apart, and what it finds."""
     noted: set[str] = set()
@@ -142,16 +120,19 @@ def reads_of(rule: Rule, register: Register) -> tuple[set[str], list[Finding]]:
 
 @pytest.mark.parametrize(("code", "rule"), RULES, ids=[code for code, _ in RULES])
 def test_a_rule_reads_the_columns_its_entry_names(code: str, rule: Rule) -> None:
-    read, found = reads_of(rule, everything_goes_wrong())
+    read, found = reads_of(rule, check(SHOWCASES[code], AS_OF).register)
     entry = BY_CODE[code]
-    named = {*entry.reads, *(f"programmes.{name}" for name in entry.parameters)}
+    switch = set() if code in ALWAYS_ON else {"programmes.rules_on"}
+    named = {*entry.reads, *(f"programmes.{name}" for name in entry.parameters), *switch}
     assert found
     assert read == named
 
 
-@pytest.mark.parametrize("rule", [rule for _, rule in RULES], ids=[code for code, _ in RULES])
-def test_a_finding_is_as_secret_as_the_strictest_column_its_rule_reads(rule: Rule) -> None:
-    read, found = reads_of(rule, everything_goes_wrong())
+@pytest.mark.parametrize(("code", "rule"), RULES, ids=[code for code, _ in RULES])
+def test_a_finding_is_as_secret_as_the_strictest_column_its_rule_reads(
+    code: str, rule: Rule
+) -> None:
+    read, found = reads_of(rule, check(SHOWCASES[code], AS_OF).register)
     strictest = max(SCHEMA.field(path).visibility for path in read)
     assert {finding.visibility for finding in found} == {strictest}
 

@@ -157,6 +157,8 @@ class Finding:
         variant: Which of the code's texts to use; blank for the main one.
         params: Values for the texts, by name.
         related: Other places involved, in reading order.
+        batch: Id of the batch the record belongs to, so that one thing said of many rows of a
+            batch can be told in one line; blank where there is none or it does not matter.
     """
 
     code: str
@@ -168,6 +170,7 @@ class Finding:
     variant: str = ""
     params: Mapping[str, Param] = field(default_factory=dict)
     related: tuple[Related, ...] = ()
+    batch: str = ""
 
 
 def in_reading_order(findings: Iterable[Finding], sheet_order: Iterable[str]) -> list[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from handbook.schema import Schema
+from handbook.switches import Switches
 from handbook.tables import Table, look_up
 from handbook.validation import Maker
 
@@ -31,6 +33,15 @@ class Register:
     tables: Mapping[str, Table]
     as_of: date
     make: Maker
+
+    @cached_property
+    def switches(self) -> Switches:
+        """Which rules are on for which programme."""
+        return Switches(self.tables.get("programmes"))
+
+    def is_on(self, code: str) -> bool:
+        """Say whether a rule is on for any programme at all."""
+        return self.switches.is_on(code)
 
     def live(self, sheet: str) -> NDArray[np.intp]:
         """Give the positions of the records of a sheet that are not held, from 0.
@@ -60,12 +71,15 @@ class Register:
         """
         return self.tables[sheet].frame[fields].iloc[self.live(sheet)]
 
-    def postings_with(self, parameters: list[str], fields: list[str]) -> pd.DataFrame:
+    def postings_with(
+        self, parameters: list[str], fields: list[str], rule: str = ""
+    ) -> pd.DataFrame:
         """Join live postings that were not cancelled with parameters of their programme.
 
         Args:
             parameters: Columns of `programmes`; blank where batch or programme is unknown.
             fields: Columns of `postings` besides `batch_id`.
+            rule: Code of a rule; only postings of programmes that have it on are given.
 
         Returns:
             One row per posting, indexed by position, with `programme_id` and one column each.
@@ -74,6 +88,9 @@ class Register:
         frame = frame[frame["status"] != "cancelled"]
         batch = frame["batch_id"].to_numpy(dtype=object)
         programme = self.look_up("batches", batch, "programme_id").astype(object)
+        if rule:
+            is_on = self.switches.on_for(rule, programme)
+            frame, programme = frame[is_on], programme[is_on]
         joined = {name: self.look_up("programmes", programme, name) for name in parameters}
         return frame.assign(programme_id=programme, **joined)
 

@@ -16,8 +16,9 @@ from annotating_office import (
 )
 from handbook.annotating.google import clear
 from handbook.annotating.results import Manner
-from handbook.errors import HandbookError
+from handbook.errors import GoogleError, HandbookError
 from handbook.google.metadata import RESULTS
+from sheets_server import Fault
 from small_workbooks import CADRES, POSTING, SCHEMA, UNITS, workbook
 
 CELLS = Manner.CELLS_TOO
@@ -351,6 +352,57 @@ def test_clear_leaves_only_what_people_made(open_office: Open) -> None:
     start = len(office.server.log)
     assert clear(office.access(), office.pull(), SCHEMA).shared.settled.writes == 0
     assert office.since(start, "sheets.write") == []
+
+
+LOST = {
+    "a reset after it was done": Fault.reset(applied=True),
+    "a reset before it was done": Fault.reset(),
+    "half a reply": Fault.truncated(),
+    "an error after it was done": Fault.error(500, applied=True),
+    "an error page": Fault.error(502, html=True),
+    "a refusal for now": Fault.rate_limited(3),
+}
+
+
+@pytest.mark.parametrize("fault", LOST.values(), ids=LOST)
+def test_after_a_lost_answer_it_goes_on_from_what_is_there(open_office: Open, fault: Fault) -> None:
+    office = open_office()
+    office.write_note("postings", 2, 2, "人写的")
+    faults = [fault]
+    office.server.before = lambda served: (
+        faults.pop() if faults and served.kind == "sheets.write" else None
+    )
+    outcome = office.annotate(manner=CELLS)
+    assert faults == []
+    assert outcome.is_settled
+    assert outcome.shared.settled.writes <= 2
+    assert office.marks() == expected_marks(office.check())
+    assert office.human_notes() == ["人写的"]
+
+
+def test_a_reply_without_its_values_does_not_look_like_an_emptied_register(
+    open_office: Open,
+) -> None:
+    office = marked(open_office)
+    checked, before, start = office.check(), office.results(), len(office.server.log)
+    faults = [Fault.empty_values()]
+    office.server.before = lambda served: (
+        faults.pop() if faults and served.path.endswith("ByDataFilter") else None
+    )
+    outcome = office.annotate(checked)
+    assert faults == []
+    assert outcome.shared.manner is CELLS
+    assert office.since(start, "sheets.write") == []
+    assert office.results() == before
+
+
+def test_without_the_right_to_write_it_says_so(open_office: Open) -> None:
+    office = open_office()
+    office.server.before = lambda served: (
+        Fault.error(403) if served.kind == "sheets.write" else None
+    )
+    with pytest.raises(GoogleError, match="不能修改"):
+        office.annotate()
 
 
 def rules(office: Office, title: str) -> list[dict[str, Any]]:

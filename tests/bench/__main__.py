@@ -19,8 +19,9 @@ SCRATCH = PROJECT / ".build" / "bench"  # on the disk of the project, not in mem
 RESULTS = SCRATCH / "results.json"
 SIZES = (1_000, 3_000, 10_000)
 RUNS = 3
-OURS = ("startup", "pull", "check", "stamping", "rebuild", "gate", "build")
-PEERS = ("frictionless", "hugo", "mkdocs")
+OURS = ("startup", "pull", "check", "stamping", "rebuild", "gate", "build", "loop")
+PEERS = ("loop_naive", "frictionless", "hugo", "mkdocs")
+_WITHOUT_PAGES = {"startup", "pull", "check", "loop", "loop_naive", "frictionless"}
 
 
 def main() -> None:
@@ -50,7 +51,8 @@ def _options() -> argparse.Namespace:
 def _measure_all(sizes: Sequence[int], only: Sequence[str], runs: int) -> Iterator[Figure]:
     """Measure task by task, so that ours and those of others alternate at every size."""
     project = str(SCRATCH / "project")
-    run_once("shells", cadres=0, project=project)
+    if not only or set(only) - _WITHOUT_PAGES:
+        run_once("shells", cadres=0, project=project)
     for cadres in sizes:
         register = str(SCRATCH / f"register-{cadres}")
         places = {
@@ -75,6 +77,8 @@ def _measure_all(sizes: Sequence[int], only: Sequence[str], runs: int) -> Iterat
             "rebuild": places,
             "gate": places,
             "build": {"folder": register, "project": str(SCRATCH / "cold")},
+            "loop": {"folder": register},
+            "loop_naive": {"folder": register},
         }
         for task, given in arguments.items():
             if not only or task in only:

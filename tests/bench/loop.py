@@ -12,19 +12,20 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 import gspread
 from gspread.utils import rowcol_to_a1
 
+from bench import work
 from handbook.annotating.google import annotate
 from handbook.annotating.results import Manner
 from handbook.building import Texts
-from handbook.checking import Checked, check_workbook
+from handbook.checking import Checked
 from handbook.google import open_spreadsheet
 from handbook.google.access import Access
-from handbook.google.http import Patience
+from handbook.google.credentials import find_credentials
+from handbook.google.http import Patience, SheetsHTTPClient
 from handbook.provisioning.applying import apply
 from handbook.provisioning.blueprint import draw
 from handbook.provisioning.filling import fill
@@ -32,9 +33,9 @@ from handbook.sources.google import pull_spreadsheet
 from handbook.sources.names import Spreadsheet
 from handbook.workbook import Manifest, Sheet, Workbook, grid
 
-AS_OF = date(2026, 6, 30)
-_LANGUAGE = "zh"
-_EDITED = "'干部'!B5"
+_EDITED = "'干部'!E5"  # the home unit of a cadre
+_SLIP = "U-9999"  # no such unit
+_LONG_PATIENCE = Patience(timeout_s=(10, 600))
 
 
 @dataclass
@@ -60,20 +61,28 @@ class Loop:
         """Note how long a stage takes."""
         begun = time.perf_counter()
         yield
-        self.shares[f"{name}_s"] = round(time.perf_counter() - begun, 3)
+        self.shares[f"{name}_s"] = time.perf_counter() - begun
 
     def server_seconds(self) -> float:
         """Give the processor seconds the stand-in has used so far."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").split()
-        return sum(map(int, fields[13:15])) / os.sysconf("SC_CLK_TCK")
+        stat = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8")
+        fields = stat.rpartition(")")[2].split()  # a name in brackets may hold spaces
+        return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
 
     def edit(self) -> None:
-        """Change one cell, as an editor would."""
-        client = gspread_client(self.url)
-        client.values_update(
-            self.spreadsheet.id, _EDITED, {"valueInputOption": "USER_ENTERED"},
-            {"values": [["顾清禾"]]},
-        )  # fmt: skip
+        """Make a slip in one cell, as an editor would."""
+        self.client().values_update(
+            self.spreadsheet.id, _EDITED, {"valueInputOption": "RAW"}, {"values": [[_SLIP]]}
+        )
+
+    def is_answered(self) -> bool:
+        """Whether the slip has been answered at its cell."""
+        return any(self.access.notes([_EDITED]).values())
+
+    def client(self) -> SheetsHTTPClient:
+        """Give another client of the stand-in."""
+        credentials = find_credentials(writing=True, base_url=self.url)
+        return SheetsHTTPClient(credentials, base_url=self.url)
 
 
 @contextmanager
@@ -86,16 +95,18 @@ def filled_spreadsheet(workbook: Workbook, texts: Texts) -> Iterator[Loop]:
     """
     command = [sys.executable, "-m", "sheets_server", "--title", "bench"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        url, spreadsheet = (process.stdout.readline().strip() for _ in range(2))
-        access = open_spreadsheet(
-            spreadsheet, writing=True, base_url=url, patience=Patience(timeout_s=(10, 600))
-        )
-        blueprint = draw(texts.schema, _LANGUAGE)
-        apply(access, blueprint)
-        fill(access, workbook, blueprint)
-        yield Loop(url, Spreadsheet(spreadsheet), access, process)
-        process.terminate()
+        try:
+            assert process.stdout is not None
+            url, spreadsheet = (process.stdout.readline().strip() for _ in range(2))
+            access = open_spreadsheet(
+                spreadsheet, writing=True, base_url=url, patience=_LONG_PATIENCE
+            )
+            blueprint = draw(texts.schema, work.LANGUAGE)
+            apply(access, blueprint)
+            fill(access, workbook, blueprint)
+            yield Loop(url, Spreadsheet(spreadsheet), access, process)
+        finally:
+            process.terminate()
 
 
 def ours(loop: Loop, texts: Texts) -> Checked:
@@ -103,37 +114,26 @@ def ours(loop: Loop, texts: Texts) -> Checked:
     with loop.stage("pull"):
         workbook = pull_spreadsheet(loop.spreadsheet, loop.access, "")
     with loop.stage("check"):
-        checked = check_workbook(workbook, texts.schema, AS_OF)
+        checked = work.check(workbook, texts)
     with loop.stage("annotate"):
         annotate(loop.access, checked, texts.messages, manner=Manner.CELLS_TOO)
     return checked
 
 
-def gspread_client(url: str) -> gspread.http_client.HTTPClient:
-    """Give gspread's own client of the stand-in."""
-    from handbook.google.credentials import find_credentials
-    from handbook.google.http import SheetsHTTPClient
-
-    return SheetsHTTPClient(find_credentials(writing=True, base_url=url), base_url=url)
-
-
 def naive(loop: Loop, texts: Texts) -> Checked:
     """Pull one sheet at a time with `get_all_records`, and write one note at a time."""
-    spreadsheet = gspread.Spreadsheet(
-        gspread_client(loop.url),
-        {"id": loop.spreadsheet.id},
-    )
+    spreadsheet = gspread.Spreadsheet(loop.access.client, {"id": loop.spreadsheet.id})
     with loop.stage("pull"):
         tabs = {tab.title: tab for tab in spreadsheet.worksheets()}
         sheets = tuple(_records(title, tab) for title, tab in tabs.items() if title[0] != "_")
-        workbook = Workbook(sheets, Manifest("naive", language=_LANGUAGE))
+        manifest = Manifest("naive", as_of=work.AS_OF, language=work.LANGUAGE)
     with loop.stage("check"):
-        checked = check_workbook(workbook, texts.schema, AS_OF)
+        checked = work.check(Workbook(sheets, manifest), texts)
     with loop.stage("annotate"):
         for finding in checked.findings:
             cell = finding.cell
             if cell.title in tabs and cell.row_number and cell.column_number:
-                said = texts.messages.explain(finding, _LANGUAGE)
+                said = texts.messages.explain(finding, work.LANGUAGE)
                 place = rowcol_to_a1(cell.row_number, cell.column_number)
                 tabs[cell.title].update_note(place, said.message)
     return checked

@@ -148,7 +148,7 @@ def run_once(task: str, **arguments: object) -> Run:
     told = json.loads(output.splitlines()[-1])
     if "missing" in told:
         raise TaskError(told["missing"])
-    peak_mb = peak_kb * _BYTES_PER_KB / _MB
+    peak_mb = told.pop("peak_kb", peak_kb) * _BYTES_PER_KB / _MB
     costs = {name: told.pop(name) for name in ("seconds", "cpu_seconds", "others_seconds")}
     return Run(**costs, peak_mb=peak_mb, facts=told)
 

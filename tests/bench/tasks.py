@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -16,22 +17,27 @@ from pathlib import Path
 from typing import Any
 
 from bench import peers, work
+from bench.loop import Loop, filled_spreadsheet, naive, ours
+from handbook.building import Texts
+from handbook.checking import Checked
 
 Facts = dict[str, Any]
 
 
 @contextmanager
-def timed(facts: Facts) -> Iterator[None]:
+def timed(facts: Facts, beside: Callable[[], float] = lambda: 0.0) -> Iterator[None]:
     """Add to the facts what happens inside costs: wall and processor seconds, and those of others.
 
     Args:
         facts: Of the task.
+        beside: Processor seconds so far of a process that takes part and goes on running.
     """
     os.sync()  # what earlier work left to be written must not be paid for here
     wall, processor, machine = time.perf_counter(), _processor_seconds(), _machine_seconds()
+    helped = beside()
     yield
     facts["seconds"] = time.perf_counter() - wall
-    facts["cpu_seconds"] = _processor_seconds() - processor
+    facts["cpu_seconds"] = _processor_seconds() - processor + beside() - helped
     others = _machine_seconds() - machine - facts["cpu_seconds"]
     facts["others_seconds"] = max(0.0, others)
 
@@ -144,6 +150,38 @@ def build(cadres: int, folder: str, project: str) -> Facts:
     return facts
 
 
+def loop(cadres: int, folder: str) -> Facts:
+    """Answer an edit in a spreadsheet whose other findings have been answered before."""
+    texts = work.texts()
+    with filled_spreadsheet(work.pull(Path(folder)), texts) as book:
+        ours(book, texts)
+        return _answered_edit(book, ours, texts, cadres)
+
+
+def loop_naive(cadres: int, folder: str) -> Facts:
+    """Answer an edit with gspread alone, one sheet and one note at a time."""
+    texts = work.texts()
+    with filled_spreadsheet(work.pull(Path(folder)), texts) as book:
+        return _answered_edit(book, naive, texts, cadres)
+
+
+def _answered_edit(
+    book: Loop, answer: Callable[[Loop, Texts], Checked], texts: Texts, cadres: int
+) -> Facts:
+    facts: Facts = {"cadres": cadres}
+    book.edit()
+    reads, writes, helped = book.access.reads, book.access.writes, book.server_seconds()
+    with timed(facts, beside=book.server_seconds):
+        checked = answer(book, texts)
+    facts["server_seconds"] = book.server_seconds() - helped
+    facts |= {"reads": book.access.reads - reads, "writes": book.access.writes - writes}
+    if not book.is_answered():
+        raise RuntimeError("the slip has no answer at its cell")
+    # The stand-in holds the whole spreadsheet; its memory is not the program's.
+    facts["peak_kb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return facts | book.shares | {"findings": len(checked.findings)}
+
+
 def frictionless(cadres: int, folder: str) -> Facts:
     """Let frictionless validate the same files against the same schema files."""
     facts: Facts = {"cadres": cadres}
@@ -188,8 +226,8 @@ def hugo(cadres: int, folder: str) -> Facts:
 TASKS: dict[str, Callable[..., Facts]] = {
     task.__name__: task
     for task in (
-        register, startup, pull, check, shells, stamping, rebuild, gate, build, frictionless, pages,
-        mkdocs, hugo,
+        register, startup, pull, check, shells, stamping, rebuild, gate, build, loop, loop_naive,
+        frictionless, pages, mkdocs, hugo,
     )
 }  # fmt: skip
 

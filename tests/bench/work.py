@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import shutil
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from handbook.building import Texts, load_texts, render_pages, undisturbed
@@ -27,6 +28,7 @@ __all__ = ["check_site", "pull", "render_pages"]
 PROJECT = Path(__file__).parents[2]
 SCHEMA_FOLDER = PROJECT / "sheets_schema"
 LANGUAGE = "zh"
+AS_OF = date(2026, 6, 30)  # the day of every scaled register
 SEED = 1
 REGISTER_FILE = "search/register.js"
 _NOT_NEEDED = shutil.ignore_patterns("__pycache__", "*.egg-info", "demo*")

@@ -168,7 +168,7 @@ def lost_rules(before: LiveBook, after: LiveBook, sent: Sequence[Request]) -> It
         then, now = before.sheets[gid], after.sheets.get(gid)
         if now is None or not any(is_ours(rule) and rule in now.rules for rule in then.rules):
             continue
-        there = [_look(rule) for rule in now.rules]
+        there = [_look(rule) for rule in now.rules if not is_ours(rule)]
         for index, rule in enumerate(then.rules):
             if not is_ours(rule) and _look(rule) not in there:
                 place = min(index, len(there))

@@ -82,7 +82,8 @@ def settle(access: Access, needs: Mapping[str, Need], work_out: WorkOut) -> Sett
         writes += 1
         notes += sum(map(len, change.notes.values()))
         refused = _write(access, requests)
-        before, sent = live, requests
+        if refused is None:
+            before, sent = live, requests
     if refused is not None:
         raise refused
     return Settled(writes, notes, is_settled=False)

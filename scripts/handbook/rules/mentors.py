@@ -10,6 +10,7 @@ import pandas as pd
 
 from handbook.findings import Finding, Param, Plain
 from handbook.register import Register
+from handbook.rules.model import Rule
 from handbook.rules.postings import effective_end
 
 GAP_DAYS = 7  # R44: a change of mentors may take a week
@@ -163,3 +164,6 @@ def _judge(
 def _level_words(register: Register, level: str) -> Plain:
     choices = register.schema.field("programmes.mentor_level").enumeration
     return Plain({} if choices is None else choices.labels[level or "any"])
+
+
+RULES: tuple[tuple[str, Rule], ...] = (("POL-R44", check_mentors),)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from handbook.findings import Finding, Related, Severity
 from handbook.register import Register, months_between, term_end, to_date
+from handbook.rules.model import Rule
 from handbook.tables import is_blank
 
 TERM_TOLERANCE_DAYS = 7  # catalogue of rules, R36: a term counted generously is not an error
@@ -245,3 +246,11 @@ def _past_end(register: Register, row: int, status: str, end: date, past: int) -
         end=end,
         count=abs(past),
     )
+
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("POL-R33", check_two_units),
+    ("POL-R34", check_one_at_a_time),
+    ("POL-R36", check_term_not_too_long),
+    ("POL-R40", check_not_past_its_end),
+)

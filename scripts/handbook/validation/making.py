@@ -35,6 +35,7 @@ class Maker:
         severity: Severity | None = None,
         visibility: Visibility | None = None,
         related: tuple[Related, ...] = (),
+        batch: str = "",
         more: Mapping[str, Param] | None = None,
         **params: Param,
     ) -> Finding:
@@ -49,6 +50,7 @@ class Maker:
             visibility: Strictest class read; by default the class of the cell's field, or the
                 classes the catalogue's entry reads.
             related: Other places involved.
+            batch: Id of the batch the record belongs to, if any.
             more: Values for the texts that are at hand as a mapping.
             **params: Values for the texts.
         """
@@ -63,6 +65,7 @@ class Maker:
             variant=variant,
             params=params | dict(more or {}),
             related=related,
+            batch=batch,
         )
 
     def visibility_of(self, code: str, cell: Cell) -> Visibility:

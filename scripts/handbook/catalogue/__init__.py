@@ -1,0 +1,22 @@
+"""The one table of codes: what each finding is called, what it does, and who acts.
+
+Texts in three languages stand in `sheets_schema/messages/`; this table holds everything else. Each
+family has a module with its entries; adding a family is one line here.
+"""
+
+from __future__ import annotations
+
+from handbook.catalogue import cells, integrity, mentors, postings, structure
+from handbook.catalogue.model import Entry
+
+CATALOGUE: tuple[Entry, ...] = (
+    *structure.ENTRIES,
+    *cells.ENTRIES,
+    *integrity.ENTRIES,
+    *postings.ENTRIES,
+    *mentors.ENTRIES,
+)
+
+BY_CODE: dict[str, Entry] = {entry.code: entry for entry in CATALOGUE}
+
+__all__ = ["BY_CODE", "CATALOGUE", "Entry"]

@@ -1,0 +1,44 @@
+"""What the catalogue knows of one code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handbook.findings import Effect, Party, Severity
+
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+STOP, WITHHOLD, MASK, TELL = Effect.STOP, Effect.WITHHOLD, Effect.MASK, Effect.TELL
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the catalogue knows of one code.
+
+    Attributes:
+        code: `FAMILYnnn`, or `POL-Rnn` for a rule of the catalogue of rules.
+        name: Kebab-case name, the same in every language.
+        severities: Those a finding of the code may carry; the first is the usual one.
+        effect: What publishing does with the place.
+        responsible: Who acts; None means whoever fills in the column, as the schema says.
+        policy: Page and anchor of the guidance behind it (`guidance/mentors#how-many`); blank
+            where there is none.
+        reads: Columns a rule reads, as `sheet.field`; the strictest of them is how secret its
+            findings are. Empty for families whose findings are as secret as the cell itself.
+        parameters: Columns of `programmes` that steer a rule.
+        covers: Codes a page of the catalogue of rules only lists (R01 to R04).
+    """
+
+    code: str
+    name: str
+    severities: tuple[Severity, ...]
+    effect: Effect
+    responsible: Party | None
+    policy: str = ""
+    reads: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+
+    @property
+    def family(self) -> str:
+        """The letters before the number: SRC, HDR, CEL, KEY, POL, CNT or WVR."""
+        return self.code[:3]
