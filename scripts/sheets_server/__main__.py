@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import threading
 from datetime import UTC, datetime
@@ -17,6 +18,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0, help="port to listen on; 0 for a free one")
     parser.add_argument("--title", help="create a spreadsheet with this title")
     arguments = parser.parse_args()
+    # A spreadsheet is millions of small objects without cycles; searching them costs seconds.
+    gc.set_threshold(100_000, 50, 100)
     store = Store(clock=lambda: datetime.now(UTC))
     with running(store, arguments.port, log_limit=0) as server:
         sys.stdout.write(f"{server.url}\n")

@@ -102,14 +102,12 @@ class Row(Dimension):
         Args:
             columns: For each new position the old column, or None for a blank cell.
         """
-        old = self.copy(None)
         kept = [(at, column) for at, column in enumerate(columns) if column is not None]
-        self.values = [None if column is None else old.value(column) for column in columns]
-        self.looks = tuple(0 if column is None else old.look(column) for column in columns)
-        self.formulas, self.notes = {}, {}
-        if old.formulas or old.notes:
-            self.formulas = {at: old.formulas[c] for at, c in kept if c in old.formulas}
-            self.notes = {at: old.notes[c] for at, c in kept if c in old.notes}
+        self.values = [None if column is None else self.value(column) for column in columns]
+        self.looks = tuple(0 if column is None else self.look(column) for column in columns)
+        if self.formulas or self.notes:
+            self.formulas = {at: self.formulas[c] for at, c in kept if c in self.formulas}
+            self.notes = {at: self.notes[c] for at, c in kept if c in self.notes}
 
     def take_all(self, other: Row) -> None:
         """Make every cell like that of another row."""

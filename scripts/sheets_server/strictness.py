@@ -58,10 +58,13 @@ def _message(body: Json, message: str, path: Path) -> Json:
     result: Json = {}
     for name, value in body.items():
         spelled = name if name in fields else _camel(name)
-        if spelled not in fields:
+        kind = fields.get(spelled)
+        if kind is None:
             raise _unknown(name, path)
-        if value is not None:
-            result[spelled] = _value(value, fields[spelled], (path, spelled))
+        if kind == "string" and isinstance(value, str):  # most values are
+            result[spelled] = value
+        elif value is not None:
+            result[spelled] = _value(value, kind, (path, spelled))
     return result
 
 

@@ -185,7 +185,7 @@ def test_a_link_jumps_to_its_cell(grid: Grid):
 def test_nothing_is_typed_into_the_sheet_one_is_leaving(grid: Grid):
     waiting: list[Route] = []
     grid.go("B2")
-    grid.page.route("**/sheet?gid=*", waiting.append)
+    grid.page.route("**/sheet?gid=*", lambda route: waiting.append(route))
     with grid.page.expect_request("**/sheet?gid=*"):
         grid.page.get_by_role("button", name="检查结果").click()
     expect(grid.page.locator("#tabs [aria-current]")).to_have_text("检查结果")
@@ -194,9 +194,9 @@ def test_nothing_is_typed_into_the_sheet_one_is_leaving(grid: Grid):
     grid.cell(4, 1).click(force=True)
     grid.page.keyboard.type("写在哪里")
     grid.page.keyboard.press("Enter")
-    grid.page.unroute("**/sheet?gid=*")
     for route in waiting:
         route.continue_()
+    grid.page.unroute("**/sheet?gid=*")
     expect(grid.page.locator("#content")).to_have_text("没有这个单位")
     expect(grid.page.locator("#address")).to_have_value("B3")
     assert [grid.value(a1) for a1 in ("B2", "B3", "B5")] == [

@@ -6,15 +6,45 @@ family has a module with its entries; adding a family is one line here.
 
 from __future__ import annotations
 
-from handbook.catalogue import cells, integrity, mentors, postings, structure
+from handbook.catalogue import (
+    assessments,
+    batches,
+    cells,
+    contacts,
+    ending,
+    home_unit,
+    integrity,
+    mentors,
+    placement,
+    portfolio,
+    postings,
+    presence,
+    privacy,
+    reports,
+    selection,
+    structure,
+    vietnam,
+)
 from handbook.catalogue.model import Entry
 
 CATALOGUE: tuple[Entry, ...] = (
     *structure.ENTRIES,
     *cells.ENTRIES,
     *integrity.ENTRIES,
+    *privacy.ENTRIES,
+    *batches.ENTRIES,
+    *selection.ENTRIES,
     *postings.ENTRIES,
+    *placement.ENTRIES,
+    *vietnam.ENTRIES,
+    *home_unit.ENTRIES,
+    *presence.ENTRIES,
     *mentors.ENTRIES,
+    *reports.ENTRIES,
+    *contacts.ENTRIES,
+    *assessments.ENTRIES,
+    *ending.ENTRIES,
+    *portfolio.ENTRIES,
 )
 
 BY_CODE: dict[str, Entry] = {entry.code: entry for entry in CATALOGUE}

@@ -10,12 +10,41 @@ from collections.abc import Iterator
 
 from handbook.findings import Finding
 from handbook.register import Register
-from handbook.rules import mentors, postings
+from handbook.rules import (
+    assessments,
+    batches,
+    contacts,
+    ending,
+    home_unit,
+    integrity,
+    mentors,
+    placement,
+    portfolio,
+    postings,
+    presence,
+    privacy,
+    reports,
+    selection,
+    vietnam,
+)
 from handbook.rules.model import Rule
 
 RULES: tuple[tuple[str, Rule], ...] = (
+    *integrity.RULES,
+    *privacy.RULES,
+    *batches.RULES,
+    *selection.RULES,
     *postings.RULES,
+    *placement.RULES,
+    *vietnam.RULES,
+    *home_unit.RULES,
+    *presence.RULES,
     *mentors.RULES,
+    *reports.RULES,
+    *contacts.RULES,
+    *assessments.RULES,
+    *ending.RULES,
+    *portfolio.RULES,
 )
 
 

@@ -59,9 +59,7 @@ def update_cells(draft: Spreadsheet, request: Json) -> Json:
     else:
         raise bad_request("Must specify either 'range' or 'start'.")
     sheet = draft.edit(found.gid)
-    for index, row in enumerate(rows, start=box.top):
-        for column, cell in enumerate(row.get("values", []), start=box.left):
-            write_cell(sheet, index, column, cell or {}, mask)
+    _write_rows(sheet, box.top, box.left, rows, mask)
     if "range" in request:
         _clear_rest(sheet, box, rows, mask)
     return {}
@@ -142,10 +140,21 @@ def append_cells(draft: Spreadsheet, request: Json) -> Json:
     top = filled_rows(sheet.rows)
     width = max((len(row.get("values", [])) for row in rows), default=0)
     sheet.resize(max(len(sheet.rows), top + len(rows)), max(len(sheet.columns), width))
-    for index, row in enumerate(rows, start=top):
-        for column, cell in enumerate(row.get("values", [])):
-            write_cell(sheet, index, column, cell or {}, mask)
+    _write_rows(sheet, top, 0, rows, mask)
     return {}
+
+
+def _write_rows(sheet: Sheet, top: int, left: int, rows: list[Json], mask: Mask) -> None:
+    is_value_only = mask.keys() == {"userEnteredValue"} and not mask["userEnteredValue"]
+    for index, row_data in enumerate(rows, start=top):
+        cells = row_data.get("values", [])
+        if is_value_only and cells:  # registers are filled in this way, a million cells and more
+            row = sheet.row(index)
+            for column, cell in enumerate(cells, start=left):
+                _write_value(row, column, (cell or {}).get("userEnteredValue", {}))
+        else:
+            for column, cell in enumerate(cells, start=left):
+                write_cell(sheet, index, column, cell or {}, mask)
 
 
 def write_cell(sheet: Sheet, index: int, column: int, cell: Json, mask: Mask) -> None:

@@ -1,0 +1,7 @@
+"""Indicators over many postings: patterns of units, balance, retention."""
+
+from __future__ import annotations
+
+from handbook.rules.model import Rule
+
+RULES: tuple[tuple[str, Rule], ...] = ()

@@ -1,0 +1,9 @@
+"""Rules about assessments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handbook.workbook import Workbook
+
+SHOWCASES: Mapping[str, Workbook] = {}

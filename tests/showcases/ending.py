@@ -1,0 +1,9 @@
+"""Rules about the end of a posting and what comes after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handbook.workbook import Workbook
+
+SHOWCASES: Mapping[str, Workbook] = {}
