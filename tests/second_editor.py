@@ -74,7 +74,8 @@ class Editor:
     def put_note(self, title: str, row: int, column: int, here: str, there: str) -> None:
         """Write a note in both spreadsheets."""
         before = self.office.store.note(self.twin_id, title, row, column)
-        self.unseen.update([*before.split("\n"), *there.split("\n")])
+        self.unseen.update(there.split("\n"))
+        self.at_risk.update(set(before.split("\n")) - set(there.split("\n")))  # may come back
         gid = self.gid(title)
         self.office.batch(note_request(gid, row, column, here))
         self.office.store.batch_update(
@@ -200,8 +201,6 @@ def take_note_away(editor: Editor, title: str) -> None:
     noted = sorted(editor.office.store.notes(editor.twin_id, title))
     if noted:
         place = editor.random.choice(noted)
-        before = editor.office.store.note(editor.twin_id, title, *place)
-        editor.at_risk.update(before.split("\n"))  # it may come back
         editor.put_note(title, *place, "", "")
 
 

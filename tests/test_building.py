@@ -11,6 +11,7 @@ import pytest
 
 from handbook.building import Built, Request, build_site, load_texts
 from handbook.config import Project
+from handbook.provisioning.template import write_template
 from handbook.publishable import AUDIENCES, INTERNAL
 from handbook.saving import save_csv_folder
 from handbook.workbook import Sheet, Workbook, grid
@@ -196,3 +197,15 @@ def test_a_site_of_somebody_elses_is_not_wiped(tmp_path: Path) -> None:
         build(lively(), tmp_path)
     assert (site / "photo.jpg").read_bytes() == b"mine"
     shutil.rmtree(site)
+
+
+@pytest.mark.parametrize("audience", list(AUDIENCES))
+def test_an_empty_register_makes_a_site(tmp_path: Path, audience: str) -> None:
+    write_template(TEXTS.schema, "zh", tmp_path / "register.xlsx", rows=20)
+    built = build(
+        workbook(), tmp_path, source=tmp_path / "register.xlsx", audience=AUDIENCES[audience]
+    )
+    assert built.problems == ()
+    names = bytes_of(built.site).keys()
+    assert "units/index.html" in names
+    assert ("cadres/index.html" in names) is (audience == "internal")

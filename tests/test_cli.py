@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -137,3 +138,46 @@ def test_build_says_what_it_wrote(tmp_path: Path) -> None:
     assert "网站已生成" in result.output
     assert (tmp_path / "site" / "cadres" / "C-00001.html").is_file()
     assert len(list((tmp_path / "history").rglob("*.json.gz"))) == 1
+
+
+_FIRST = "1FirstSpreadsheetOfTheRegister"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        pytest.param(
+            ["check", "https://docs.google.com/document/d/1AbcAbcAbcAbcAbcAbcAbc/edit"],
+            "“https://docs.google.com/document/d/1AbcAbcAbcAbcAbcAbcAbc/edit”不是 Google 表格",
+            id="an address of something else",
+        ),
+        pytest.param(
+            ["annotate", _FIRST, "--restricted", "register.xlsx"],
+            "“register.xlsx”不是 Google 表格",
+            id="a second spreadsheet that is none",
+        ),
+        pytest.param(
+            ["annotate", _FIRST, "--restricted", _FIRST], "同一份表格", id="the same one twice"
+        ),
+        pytest.param(["annotate"], "没有说是哪份登记表", id="nothing to annotate"),
+        pytest.param(["sheet", "plan"], "没有说是哪份登记表", id="nothing to plan for"),
+        pytest.param(["watch"], "没有说是哪份登记表", id="nothing to watch"),
+        pytest.param(["watch", "register.xlsx"], "“register.xlsx”不是 Google", id="a file"),
+    ],
+)
+def test_a_register_that_is_not_named_well_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], expected: str
+) -> None:
+    monkeypatch.delenv("HANDBOOK_SPREADSHEET", raising=False)
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert expected in result.output
+
+
+def test_an_interruption_is_no_bug() -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    group = type(main)("handbook", commands={"wait": click.Command("wait", callback=interrupt)})
+    result = CliRunner().invoke(group, ["wait"])
+    assert (result.exit_code, result.output.strip()) == (130, "")

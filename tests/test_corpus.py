@@ -25,7 +25,7 @@ WORKBOOKS = Path(__file__).parent / "workbooks"
 CASES = sorted(path for path in (WORKBOOKS / "invalid").iterdir() if path.is_dir())
 SCHEMA = load_schema(ROOT / "sheets_schema")
 MESSAGES = load_messages(ROOT / "sheets_schema" / "messages")
-LISTED_ONLY = {entry.code for entry in CATALOGUE if entry.covers}
+LISTED_ONLY = {entry.code for entry in CATALOGUE if entry.is_page}
 
 
 def lay_over_base(case: Path, folder: Path) -> Path:

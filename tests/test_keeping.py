@@ -201,5 +201,13 @@ def test_the_published_history_is_no_register(tmp_path: Path) -> None:
     assert not (tmp_path / "register.xlsx").exists()
 
 
+def test_a_backup_of_a_file_is_only_taken_out(tmp_path: Path) -> None:
+    (tmp_path / "register.xlsx").write_bytes(b"PK")
+    vault = keep([tmp_path / "register.xlsx"], tmp_path / "backup.vault", KEY, TODAY).file
+    with pytest.raises(RestoreError, match="handbook vault unpack") as caught:
+        restore(vault, [KEY], tmp_path / "restored.xlsx", SCHEMA)
+    assert caught.value.reason == "files"
+
+
 def test_every_refusal_is_told_in_every_language() -> None:
     assert {tuple(texts) for texts in SENTENCES.values()} == {LANGUAGES}

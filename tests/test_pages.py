@@ -217,7 +217,7 @@ def test_a_programme_tells_what_it_sets_from_what_it_leaves_open(book: Book) -> 
     programme: ProgrammePage = page(book, "programmes/P-01.html")
     term = next(group for group in programme.groups if group.kind == "term")
     assert [(each.title, each.value.text, each.rules) for each in term.parameters] == [
-        ("期限上限(月)", "12", ("POL-R36",)),
+        ("期限上限(月)", "12", ("POL-R36", "POL-R37", "POL-R38", "POL-R106")),
         ("固定起止", "否", ()),
     ]
     assert dict(programme.unset)["term"] == (

@@ -17,7 +17,7 @@ from handbook.google.access import Access
 from handbook.history import load_history
 from handbook.provisioning.blueprint import SHARED_CLASS
 from handbook.rendering.messages import Messages
-from handbook.sources.google import pull_spreadsheet
+from handbook.sources.google import pull_spreadsheet, spreadsheet_version
 from handbook.sources.names import Spreadsheet
 from handbook.workbook import Workbook
 
@@ -68,9 +68,7 @@ class Answering:
         Raises:
             GoogleError: Google refuses or cannot be reached.
         """
-        restricted = self.source.restricted_id
-        books = [self.access, *([self.access.beside(restricted)] if restricted else [])]
-        return " ".join([*(book.version().version for book in books), str(now().date())])
+        return f"{spreadsheet_version(self.source, self.access)} {now().date()}"
 
     def answer(self) -> Answer:
         """Pull, check and write.

@@ -65,7 +65,7 @@ def check_workbook(
     """
     tables, findings = validate(workbook, schema, as_of)
     make = Maker.for_workbook(schema, workbook)
-    register = Register(schema, tables, as_of, make)
+    register = Register(schema, tables, as_of, make, workbook.manifest.is_sample)
     findings.extend(_check_counts(register, published or {}))
     findings.extend(check_rules(register))
     return Checked(workbook, register, tuple(in_reading_order(findings, schema.tables)))

@@ -160,10 +160,18 @@ def load_history(folder: Path) -> History:
         Publications in the order in which they were made.
     """
     files = sorted(folder.glob("*.json.gz"))
-    return History(tuple(_read(file) for file in files))
+    return History(tuple(load_publication(file) for file in files))
 
 
-def _read(file: Path) -> Publication:
+def load_publication(file: Path) -> Publication:
+    """Read one publication.
+
+    Args:
+        file: As `keep_publication` wrote it.
+
+    Raises:
+        OSError, EOFError, ValueError, KeyError, TypeError or zlib.error: It is no such file.
+    """
     content = json.loads(gzip.decompress(file.read_bytes()))
     return Publication(
         as_of=date.fromisoformat(content["as_of"]),

@@ -27,12 +27,14 @@ class Register:
         tables: Sheet key → typed table; absent sheets are absent.
         as_of: The day it speaks about.
         make: Makes findings in the workbook's language.
+        is_sample: Whether all data in it is made up.
     """
 
     schema: Schema
     tables: Mapping[str, Table]
     as_of: date
     make: Maker
+    is_sample: bool = False
 
     @cached_property
     def switches(self) -> Switches:

@@ -287,38 +287,48 @@ def _code_table(report: Report, told: Sequence[Finding]) -> str:
     counted = Counter(each.code for each in told)
     names = {code: report.messages.name(code, report.language) for code in counted}
     rows = [
-        [_escape_markdown(code), _escape_markdown(names[code]), str(count)]
+        [escape_markdown(code), escape_markdown(names[code]), str(count)]
         for code, count in sorted(counted.items(), key=lambda each: (-each[1], each[0]))
     ]
-    return _markdown_table([report.words(head) for head in ("编码", "问题", "条数")], rows)
+    return markdown_table([report.words(head) for head in ("编码", "问题", "条数")], rows)
 
 
 def _finding_table(report: Report, told: Sequence[Finding]) -> str:
     heads = [report.words(head) for head in ("级别", "编码", "问题", "位置", "记录")]
-    return _markdown_table(heads, [_finding_row(report, each) for each in told])
+    return markdown_table(heads, [_finding_row(report, each) for each in told])
 
 
 def _finding_row(report: Report, finding: Finding) -> list[str]:
     cell = finding.cell
-    place = _escape_markdown(_shared_place(report, cell))
+    place = escape_markdown(_shared_place(report, cell))
     address = report.links.get((cell.book, cell.title))
     if address:
         place = f"[{place}]({cell_link(address, cell)})"
     return [
         report.words(SEVERITIES[finding.severity]),
-        _escape_markdown(finding.code),
-        _escape_markdown(report.messages.name(finding.code, report.language)),
+        escape_markdown(finding.code),
+        escape_markdown(report.messages.name(finding.code, report.language)),
         place,
         _shared_id(finding),
     ]
 
 
-def _markdown_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def markdown_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Write a table.
+
+    Args:
+        heads: Titles of the columns.
+        rows: Cells of each row, already fit for Markdown.
+
+    Returns:
+        Lines without a newline at the end.
+    """
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _escape_markdown(text: str) -> str:
+def escape_markdown(text: str) -> str:
+    """Write every sign that could be markup as an entity."""
     return text.translate(_MARKDOWN_SIGNS)
 
 

@@ -32,8 +32,16 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "en": "“{name}” holds no register; it may be the published history. "
         "Choose a backup whose name starts with backup-.",
     },
+    "files": {
+        "zh": "“{name}”里装的就是文件，不用恢复。请用 handbook vault unpack 取出来。",
+        "vi": "“{name}” chứa sẵn các tệp nên không cần khôi phục. "
+        "Hãy lấy ra bằng handbook vault unpack.",
+        "en": "“{name}” holds files as they were, so there is nothing to restore. "
+        "Take them out with handbook vault unpack.",
+    },
 }
 """Sentences by reason, then by language."""
+_REGISTER_FILES = (".xlsx", ".xlsm")
 
 
 class RestoreError(HandbookError):
@@ -108,6 +116,8 @@ def _unpacked(backup: Path, keys: Sequence[bytes]) -> Workbook:
     with TemporaryDirectory() as folder:
         files = take_out(backup, keys, Path(folder))
         manifests = [file for file in files if file.name == MANIFEST_NAME]
+        if any(file.suffix.casefold() in _REGISTER_FILES for file in files):
+            raise RestoreError("files", backup)
         if len(manifests) != 1:
             raise RestoreError("no_register", backup)
         return pull_csv_folder(manifests[0].parent)

@@ -81,6 +81,11 @@ class Switches:
         }
 
 
+def means_all(part: str) -> bool:
+    """Say whether a part of what was asked for, folded, means every rule."""
+    return part in _ALL
+
+
 def asked_for(text: str) -> tuple[str, ...]:
     """Split what stands in 启用规则: numbers without leading zeros, other words folded.
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sheets_server.grid import Row
 
-STRIP_ROWS = 256
+STRIP_ROWS = 128
 """Rows of a strip: few enough to make one anew quickly, many enough to join strips quickly."""
 
 

@@ -118,6 +118,7 @@ sheets: [
   "absence_share_max": ["absence_share_max", "离岗占比上限(%)", "tỷlệvắngtốiđa(%)", "absenceshare,atmost(%)", "离岗占比上限", "缺勤占比上限", "tỷlệvắngtốiđa"],
   "fill_rate_min": ["fill_rate_min", "到岗率下限(%)", "tỷlệnhậnviệctốithiểu(%)", "fillrate,atleast(%)", "到岗率下限", "最低到岗率", "tỷlệnhậnviệctốithiểu"],
   "post_loss_alert": ["post_loss_alert", "原岗位变动提示人数", "ngưỡngcảnhbáomấtvịtrí", "homepostslostbeforealert", "原岗位变动预警", "失岗提示人数", "ngưỡngmấtvịtrí"],
+  "excellent_share_max": ["excellent_share_max", "优秀比例上限(%)", "tỷlệxuấtsắctốiđa(%)", "shareofexcellent,atmost(%)", "优秀比例上限", "优秀等次比例上限", "tỷlệxuấtsắctốiđa"],
   "archive_required": ["archive_required", "考核归档", "lưuhồsơđánhgiá", "assessmentsarefiled", "考核须归档", "是否归档", "存入档案", "phảilưuhồsơ"],
   "remark": ["remark", "备注", "ghichú", "说明", "附注", "备考", "note"]
  }},

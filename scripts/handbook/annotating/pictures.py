@@ -141,6 +141,17 @@ class Moves:
         )
         return (row, column) if row and column else None
 
+    def is_certain(self, place: Position) -> bool:
+        """Say whether the row of a later cell was recognised by an id of its own."""
+        return place[0] in self._back.rows and self.after.has_own_key(place[0])
+
+    def is_gone(self, place: Position) -> bool:
+        """Say whether the row of an earlier cell was deleted: nowhere is its id or another one."""
+        if place[0] in self.rows or not self.before.has_own_key(place[0]):
+            return False
+        there = self.likely(place)
+        return there is None or self.after.row_kind(there[0]) is not Kind.NAMED
+
     @cached_property
     def _back(self) -> Moves:
         rows = {after: before for before, after in self.rows.items()}

@@ -94,14 +94,27 @@ class _Repair:
         slips = dict(self._slips())
         with_words = {place for place in slips if _persons(self._at(place))}
         mended = {**self._now.notes, **{place: slips[place] for place in with_words}}
-        missing = _counted(self._seen.believed) - _counted(mended)
-        for place in sorted(slips.keys() - with_words):
+        missing = _counted(self._standing()) - _counted(mended)
+        for place in sorted(slips.keys() - with_words, key=self._certain_first):
             persons = _persons(slips[place])
             if persons and not missing[persons]:
                 del slips[place]  # of rows that look the same, another one has the note
             else:
                 missing[persons] -= 1
+        for place in sorted(with_words):
+            text = _persons(self._at(place))
+            if missing[text] > 0 and not self._moved.is_certain(place):
+                missing[text] -= 1  # if need be a note stands twice, but it stands
+                slips[place] = "\n".join(filter(None, (_persons(slips[place]), text)))
         return slips | dict(self._homeless(slips, missing))
+
+    def _certain_first(self, place: Position) -> tuple[bool, Position]:
+        return not self._moved.is_certain(place), place
+
+    def _standing(self) -> Notes:
+        """Give the notes that should still stand somewhere: their rows are not known to be gone."""
+        believed = self._seen.believed.items()
+        return {place: note for place, note in believed if not self._moved.is_gone(place)}
 
     def _at(self, place: Position | None) -> str:
         return self._now.notes.get(place, "") if place else ""
@@ -128,7 +141,7 @@ class _Repair:
         free = [
             place
             for place, note in sorted(slips.items())
-            if not _persons(note) and not self._moved.after.has_own_key(place[0])
+            if not _persons(note) and not self._moved.is_certain(place)
         ]
         for place, note in sorted(self._seen.believed.items()):
             persons = _persons(note)

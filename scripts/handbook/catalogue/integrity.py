@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handbook.catalogue.model import ERROR, MASK, WITHHOLD, Entry
+from handbook.catalogue.model import ERROR, MASK, TELL, WARNING, WITHHOLD, Entry
+from handbook.findings import Party
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(
@@ -37,6 +38,120 @@ ENTRIES: tuple[Entry, ...] = (
             "CEL314",
             "CEL320",
             "CEL321",
+        ),
+    ),
+    Entry(
+        "POL-R05",
+        "credit-code-checksum",
+        (WARNING,),
+        TELL,
+        None,
+        reads=("units.uscc",),
+    ),
+    Entry(
+        "POL-R06",
+        "region-of-no-province",
+        (WARNING,),
+        TELL,
+        None,
+        reads=("units.region_code",),
+    ),
+    Entry(
+        "POL-R07",
+        "education-not-clear",
+        (WARNING,),
+        TELL,
+        None,
+        reads=(
+            "cadres.education_code",
+            "programmes.name",
+            "batches.programme_id",
+            "postings.cadre_id",
+            "postings.batch_id",
+            "postings.status",
+        ),
+        parameters=("edu_min",),
+    ),
+    Entry(
+        "POL-R08",
+        "same-person-twice",
+        (WARNING,),
+        TELL,
+        Party.ORG_DEPT,
+        reads=(
+            "cadres.name",
+            "cadres.home_unit_id",
+            "cadres.birth_ym",
+        ),
+    ),
+    Entry(
+        "POL-R09",
+        "unit-no-longer-exists",
+        (ERROR,),
+        TELL,
+        Party.ORG_DEPT,
+        reads=(
+            "units.unit_name",
+            "units.merged_into_id",
+            "units.status",
+            "units.valid_to",
+            "batches.status",
+            "postings.batch_id",
+            "postings.receiving_unit_id",
+            "postings.status",
+            "positions.batch_id",
+            "positions.receiving_unit_id",
+            "positions.status",
+        ),
+    ),
+    Entry(
+        "POL-R10",
+        "announced-numbers-differ",
+        (WARNING,),
+        TELL,
+        Party.ORG_DEPT,
+        reads=(
+            "batches.programme_id",
+            "batches.status",
+            "batches.quota",
+            "batches.window_start",
+            "batches.declared_units",
+            "batches.declared_applicants",
+            "batches.declared_selected",
+            "applications.batch_id",
+            "applications.unit_at_time_id",
+            "applications.decision",
+        ),
+        parameters=("checked_from",),
+    ),
+    Entry(
+        "POL-R11",
+        "places-do-not-add-up",
+        (WARNING,),
+        TELL,
+        Party.ORG_DEPT,
+        reads=(
+            "batches.programme_id",
+            "batches.status",
+            "batches.quota",
+            "batches.more_posts_than_places",
+            "positions.batch_id",
+            "positions.quota",
+            "positions.status",
+        ),
+    ),
+    Entry(
+        "POL-R56",
+        "position-given-up",
+        (ERROR,),
+        TELL,
+        Party.ORG_DEPT,
+        reads=(
+            "batches.programme_id",
+            "postings.batch_id",
+            "postings.status",
+            "postings.position_id",
+            "positions.status",
         ),
     ),
 )

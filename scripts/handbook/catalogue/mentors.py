@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handbook.catalogue.model import ERROR, TELL, Entry
+from handbook.catalogue.model import ERROR, INFO, TELL, WARNING, Entry
 from handbook.findings import Party
 
 ENTRIES: tuple[Entry, ...] = (
@@ -28,5 +28,60 @@ ENTRIES: tuple[Entry, ...] = (
             "mentors.end_on",
         ),
         parameters=("mentor_min", "mentor_level", "checked_from"),
+    ),
+    Entry(
+        "POL-R45",
+        "mentor-from-elsewhere",
+        (WARNING,),
+        TELL,
+        Party.RECEIVING,
+        policy="guidance/mentors#how-many-counted",
+        reads=(
+            "postings.batch_id",
+            "postings.receiving_unit_id",
+            "postings.start_planned",
+            "postings.end_planned",
+            "postings.reported_on",
+            "postings.status",
+            "postings.home_unit_id",
+            "postings.extension_to",
+            "postings.end_actual",
+            "batches.programme_id",
+            "programmes.owner_unit_id",
+            "units.unit_name",
+            "units.admin_parent_id",
+            "units.legal_parent_id",
+            "mentors.posting_id",
+            "mentors.role",
+            "mentors.mentor_name",
+            "mentors.unit_id",
+            "mentors.start_on",
+            "mentors.end_on",
+        ),
+    ),
+    Entry(
+        "POL-R46",
+        "mentor-of-too-many",
+        (INFO,),
+        TELL,
+        Party.RECEIVING,
+        reads=(
+            "postings.batch_id",
+            "postings.receiving_unit_id",
+            "postings.start_planned",
+            "postings.end_planned",
+            "postings.reported_on",
+            "postings.status",
+            "postings.extension_to",
+            "postings.end_actual",
+            "batches.programme_id",
+            "mentors.posting_id",
+            "mentors.role",
+            "mentors.mentor_name",
+            "mentors.unit_id",
+            "mentors.start_on",
+            "mentors.end_on",
+        ),
+        parameters=("mentor_load_max",),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handbook.findings import Effect, Party, Severity
+from handbook.findings import Effect, Party, Severity, Visibility
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 STOP, WITHHOLD, MASK, TELL = Effect.STOP, Effect.WITHHOLD, Effect.MASK, Effect.TELL
@@ -26,6 +26,10 @@ class Entry:
             findings are. Empty for families whose findings are as secret as the cell itself.
         parameters: Columns of `programmes` that steer a rule.
         covers: Codes a page of the catalogue of rules only lists (R01 to R04).
+        each_cell: Whether a rule judges every cell on its own, so that a finding is as secret as
+            its cell and `reads` is empty.
+        page_only: Whether it is a page that says where a rule is kept that no check computes (R92).
+        at_least: Class of the findings where what they add up to is more secret than any column.
     """
 
     code: str
@@ -37,6 +41,19 @@ class Entry:
     reads: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
+    each_cell: bool = False
+    page_only: bool = False
+    at_least: Visibility = Visibility.PUBLIC
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it emits nothing itself and only has a page."""
+        return bool(self.covers) or self.page_only
+
+    @property
+    def number(self) -> int:
+        """The number in the code: 404 of `KEY404`, 36 of `POL-R36`."""
+        return int(self.code.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ-"))
 
     @property
     def family(self) -> str:

@@ -2,6 +2,162 @@
 
 from __future__ import annotations
 
-from handbook.catalogue.model import Entry
+from handbook.catalogue.model import ERROR, INFO, TELL, WARNING, Entry
+from handbook.findings import Party
 
-ENTRIES: tuple[Entry, ...] = ()
+_SPAN = (
+    "postings.batch_id",
+    "postings.start_planned",
+    "postings.reported_on",
+    "postings.end_planned",
+    "postings.extension_to",
+    "postings.end_actual",
+    "postings.status",
+    "batches.programme_id",
+)
+_AWAY = (
+    "absences.posting_id",
+    "absences.kind",
+    "absences.start_on",
+    "absences.end_on",
+    "absences.days",
+    "absences.returned_on",
+)
+_LOG = ("work_log.posting_id", "work_log.log_on")
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        "POL-R65",
+        "too-few-site-days",
+        (ERROR, WARNING),
+        TELL,
+        Party.CADRE,
+        reads=(*_SPAN, *_LOG, "work_log.site_days", "work_log.verified"),
+        parameters=("site_days_min_year", "checked_from"),
+    ),
+    Entry(
+        "POL-R66",
+        "leave-not-closed",
+        (WARNING,),
+        TELL,
+        Party.CADRE,
+        reads=(
+            *_SPAN,
+            "absences.posting_id",
+            "absences.kind",
+            "absences.end_on",
+            "absences.returned_on",
+        ),
+        parameters=("checked_from",),
+    ),
+    Entry(
+        "POL-R67",
+        "leave-not-approved-as-required",
+        (WARNING,),
+        TELL,
+        Party.RECEIVING,
+        reads=(
+            *_SPAN,
+            "absences.posting_id",
+            "absences.kind",
+            "absences.start_on",
+            "absences.days",
+            "absences.approved_by",
+            "absences.approved_on",
+        ),
+        parameters=("leave_receiving_max_days", "leave_org_max_days", "checked_from"),
+    ),
+    Entry(
+        "POL-R68",
+        "away-too-long",
+        (WARNING,),
+        TELL,
+        Party.ORG_DEPT,
+        reads=(*_SPAN, *_AWAY),
+        parameters=("absence_share_max", "checked_from"),
+    ),
+    Entry(
+        "POL-R69",
+        "month-without-log",
+        (INFO,),
+        TELL,
+        Party.CADRE,
+        reads=(*_SPAN, *_LOG),
+        parameters=("log_min_per_month", "checked_from"),
+    ),
+    Entry(
+        "POL-R70",
+        "too-few-lessons-observed",
+        (INFO,),
+        TELL,
+        Party.ORG_DEPT,
+        reads=(*_SPAN, "work_log.posting_id", "work_log.entry_type", "work_log.quantity"),
+        parameters=("observation_min", "checked_from"),
+    ),
+    Entry(
+        "POL-R71",
+        "five-haves-incomplete",
+        (WARNING,),
+        TELL,
+        Party.CADRE,
+        reads=(
+            *_SPAN,
+            "reports.posting_id",
+            "reports.type",
+            "reports.submitted_on",
+            "work_log.posting_id",
+            "work_log.entry_type",
+        ),
+        parameters=("reports_required", "checked_from"),
+    ),
+    Entry(
+        "POL-R72",
+        "too-few-households",
+        (WARNING,),
+        TELL,
+        Party.CADRE,
+        reads=(*_SPAN, "work_log.posting_id", "work_log.entry_type", "work_log.quantity"),
+        parameters=("household_min", "checked_from"),
+    ),
+    Entry(
+        "POL-R74",
+        "branch-day-missed",
+        (WARNING,),
+        TELL,
+        Party.HOME,
+        reads=(
+            *_SPAN,
+            *_LOG,
+            "postings.home_unit_id",
+            "postings.receiving_unit_id",
+            "units.is_lead_campus",
+            "units.unit_type",
+            "work_log.entry_type",
+        ),
+        parameters=("country", "checked_from"),
+    ),
+    Entry(
+        "POL-R110",
+        "dated-outside-posting",
+        (ERROR,),
+        TELL,
+        Party.CADRE,
+        reads=(*_SPAN, *_LOG, "absences.posting_id", "absences.start_on", "absences.end_on"),
+    ),
+    Entry(
+        "POL-R111",
+        "on-site-while-away",
+        (WARNING,),
+        TELL,
+        Party.CADRE,
+        reads=(
+            *_SPAN,
+            *_LOG,
+            *_AWAY,
+            "absences.approved_by",
+            "absences.approved_on",
+            "work_log.entry_type",
+            "work_log.site_days",
+        ),
+    ),
+)

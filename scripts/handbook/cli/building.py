@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from handbook.gate import SENTENCES
 from handbook.publishable import AUDIENCES
 from handbook.rendering.translations import fill_words, translations
 from handbook.reporters import REPORTERS, Report
-from handbook.serving import HOST, serve
+from handbook.serving import serve
 from handbook.sources import pull
 from handbook.sources.names import Source, Spreadsheet
 
@@ -79,7 +80,11 @@ def _exit_code(built: Built) -> int:
     return EXIT_GATE if built.problems else 0
 
 
-def _outcome(project: Project, built: Built, language: str) -> str:
+_FOUND = "检查发现 {count} 条，详见 handbook check。"
+_FOUND_AND_ANSWERED = "检查发现 {count} 条，写在表格的检查结果里。"
+
+
+def _outcome(project: Project, built: Built, language: str, *, is_answered: bool = False) -> str:
     if built.report is None:
         texts = load_texts(project)
         stopping = Report(
@@ -97,9 +102,12 @@ def _outcome(project: Project, built: Built, language: str) -> str:
             unchanged=built.report.unchanged,
             removed=built.report.removed,
         ),
-        fill_words(language, "检查发现 {count} 条，详见 handbook check。",
-                   count=len(built.checked.findings)),
-    ]  # fmt: skip
+        fill_words(
+            language,
+            _FOUND_AND_ANSWERED if is_answered else _FOUND,
+            count=len(built.checked.findings),
+        ),
+    ]
     words = translations(language).gettext
     lines.extend(
         f"  {problem.file}: {words(SENTENCES[problem.problem])} {problem.link}".rstrip()
@@ -146,11 +154,17 @@ def serve_command(
         elif isinstance(register, Spreadsheet):
             register = running.enter_context(_copied(project, register, every, lang))
         request = Request(source=register, audience=AUDIENCES[audience], as_of=day)
-        say(lang, "正在生成，随后请打开 {url}", url=f"http://{HOST}:{port}/")
+        say(lang, "正在生成手册，请稍等。")
         build_again = rebuilder(
-            project, request, lambda built: click.echo(_outcome(project, built, lang))
-        )
-        serve(project.site_folder, build_again, watched(project, register), port)
+            project, request,
+            lambda built: click.echo(_outcome(project, built, lang, is_answered=is_sandbox)),
+        )  # fmt: skip
+        opened = partial(_say_address, lang)
+        serve(project.site_folder, build_again, watched(project, register), port, opened)
+
+
+def _say_address(lang: str, url: str) -> None:
+    say(lang, "请在浏览器里打开手册：{url}", url=url)
 
 
 @contextmanager
@@ -158,7 +172,7 @@ def _in_sandbox(project: Project, source: Source, day: date | None, lang: str) -
     """Fill a made-up spreadsheet with a source, answer in it, and keep a copy of it."""
     from handbook.annotating.results import Manner
     from handbook.answering import answering_for
-    from handbook.following import copy_folder, copying_answers, followed
+    from handbook.following import copying_answers, followed
     from handbook.sandbox import sandbox
 
     texts = load_texts(project)
@@ -166,10 +180,11 @@ def _in_sandbox(project: Project, source: Source, day: date | None, lang: str) -
         answering = answering_for(
             project, texts, box.spreadsheet, base_url=box.url, as_of=day, manner=Manner.CELLS_TOO
         )
-        folder = copy_folder(project, box.spreadsheet)
+        folder = project.build_folder / "sandbox"
         act = copying_answers(answering, folder)
         with followed(answering.version, act, SANDBOX_SECONDS, teller(lang)):
-            say(lang, "表格：{url}（只在本机上，关掉就没有了）", url=box.grid_url)
+            answering.manner = None  # from now on what is chosen in the spreadsheet
+            say(lang, "表格（只在本机上，关掉就没有了）：{url}", url=box.grid_url)
             yield folder
 
 
@@ -178,11 +193,13 @@ def _copied(project: Project, source: Spreadsheet, every_s: int, lang: str) -> I
     """Keep a copy of a spreadsheet."""
     from handbook.following import copy_folder, copying, followed
     from handbook.google import open_spreadsheet
+    from handbook.sources.google import spreadsheet_version
 
     access = open_spreadsheet(source.id, writing=False, base_url=sheets_url())
     folder = copy_folder(project, source)
     act = copying(access, source, folder)
-    with followed(lambda: access.version().version, act, every_s, teller(lang)):
+    version = partial(spreadsheet_version, source, access)
+    with followed(version, act, every_s, teller(lang)):
         yield folder
 
 

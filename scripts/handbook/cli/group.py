@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from importlib import import_module
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from handbook.checking import Checked
 from handbook.config import Project, is_log_shared, now, spreadsheet_ids
-from handbook.errors import HandbookError
+from handbook.errors import ConfigError, HandbookError
 from handbook.publishable import AUDIENCES
 from handbook.rendering.translations import fill_words
 from handbook.schema import LANGUAGES
@@ -20,6 +21,8 @@ from handbook.sources.names import Source, source_named
 
 EXIT_FINDINGS = 10
 EXIT_GATE = 11
+EXIT_INTERRUPTED = 130
+"""Ctrl-C; what shells give for it."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -27,6 +30,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 MODULES: Mapping[str, str] = {
     "check": "checking",
     "explain": "checking",
+    "diff": "comparing",
     "build": "building",
     "serve": "building",
     "demo": "building",
@@ -64,6 +68,9 @@ class _Group(click.Group):
         except HandbookError as error:
             click.echo(error.text(str(ctx.obj or "zh")), err=True)
             ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo(err=True)  # the terminal has written ^C on the line
+            ctx.exit(EXIT_INTERRUPTED)
 
 
 @click.group(cls=_Group)
@@ -126,7 +133,7 @@ def source_of(project: Project, text: str | None, second: str = "") -> Source:
         text: As typed; None where nobody named one.
         second: Id or address of the second spreadsheet, as typed; blank where there is none.
     """
-    return source_named(text, second) if text else project.demo_folder
+    return _named(text, second) if text else project.demo_folder
 
 
 def spreadsheet_of(text: str | None, second: str = "") -> Source:
@@ -135,9 +142,65 @@ def spreadsheet_of(text: str | None, second: str = "") -> Source:
     Args:
         text: As typed; None where nobody named one.
         second: Id or address of the second spreadsheet, as typed.
+
+    Raises:
+        ConfigError: None is named, or what is named is none.
     """
     first, other = spreadsheet_ids()
-    return source_named(text or first, second or other)
+    if not (text or first):
+        raise ConfigError(
+            {
+                "zh": "没有说是哪份登记表。请在命令后面写上表格的地址或文件名，地址加引号。",
+                "vi": "Chưa cho biết sổ nào. Hãy ghi địa chỉ bảng tính hoặc tên tệp sau lệnh, "
+                "địa chỉ đặt trong dấu ngoặc kép.",
+                "en": "Which register is missing. Write the address of a spreadsheet, in quotation "
+                "marks, or the name of a file after the command.",
+            },
+            "source",
+        )
+    return _named(text or first, second or other)
+
+
+def _named(text: str, second: str) -> Source:
+    """Give the source that is named; an address that is none of a spreadsheet is no file either."""
+    source = source_named(text, second)
+    if isinstance(source, Path):
+        if "://" in text:
+            raise no_spreadsheet(text, "source")
+        return source
+    if second and not source.restricted_id:
+        raise no_spreadsheet(second, "restricted")
+    if source.id == source.restricted_id:
+        raise ConfigError(
+            {
+                "zh": "两个地址是同一份表格。请在 --restricted 后面写第二份表格的地址。",
+                "vi": "Hai địa chỉ là cùng một bảng tính. Hãy ghi địa chỉ của bảng tính thứ hai "
+                "sau --restricted.",
+                "en": "Both addresses are of the same spreadsheet. Write the address of the second "
+                "one after --restricted.",
+            },
+            "restricted",
+        )
+    return source
+
+
+def no_spreadsheet(text: str, setting: str) -> ConfigError:
+    """Say that a text names no spreadsheet.
+
+    Args:
+        text: As typed.
+        setting: Name of the option it was typed for.
+    """
+    return ConfigError(
+        {
+            "zh": f"“{text}”不是 Google 表格的地址或编号。请从浏览器里把表格的地址整条复制过来。",
+            "vi": f"“{text}” không phải địa chỉ hay mã của Google Trang tính. "
+            "Hãy chép nguyên địa chỉ của bảng tính từ trình duyệt.",
+            "en": f"“{text}” is neither the address nor the id of a Google spreadsheet. "
+            "Copy the whole address of the spreadsheet from the browser.",
+        },
+        setting,
+    )
 
 
 def typed_labels(checked: Checked) -> dict[tuple[str, str], str]:

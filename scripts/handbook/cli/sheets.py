@@ -16,7 +16,6 @@ from handbook.building import check_source, load_texts
 from handbook.cli import group
 from handbook.cli.group import EXIT_FINDINGS, main, say
 from handbook.config import Project, find_project, now, sheets_url
-from handbook.errors import ConfigError
 from handbook.findings import Severity, Visibility
 from handbook.google import open_spreadsheet
 from handbook.google.access import Access
@@ -62,7 +61,7 @@ def pull_command(source: str | None, to: Path, restricted: str, lang: str) -> No
     """Keep SOURCE as it stands now as a folder of CSV files."""
     workbook = pull(group.spreadsheet_of(source, restricted))
     save_csv_folder(workbook, to)
-    rows = sum(sheet.row_count for sheet in workbook.sheets)
+    rows = sum(max(sheet.row_count - 1, 0) for sheet in workbook.sheets)
     say(lang, "已读取 {sheets} 张表，共 {rows} 行，放在 {folder}。",
         sheets=len(workbook.sheets), rows=rows, folder=to)  # fmt: skip
 
@@ -216,24 +215,20 @@ def watch_command(
         if answer.is_new or answer.outcome.shared.settled.notes:
             click.echo(f"{now():%H:%M:%S} {told(answer, lang)}")
 
+    answering.version()  # what is wrong from the start ends the command
     say(lang, "每 {seconds} 秒看一次表格，有改动就检查。按 Ctrl-C 停下。", seconds=every)
     stopped = threading.Event()
-    watch(answering.version, act, lambda: not stopped.wait(every), group.teller(lang))
+    try:
+        watch(answering.version, act, lambda: not stopped.wait(every), group.teller(lang))
+    except KeyboardInterrupt:
+        click.echo()  # the terminal has written ^C on the line
+        say(lang, "已停下，表格里的回答留着。")
 
 
 def _spreadsheet(source: Source) -> Spreadsheet:
     if isinstance(source, Spreadsheet):
         return source
-    raise ConfigError(
-        {
-            "zh": f"“{source}”不是 Google 表格的地址或编号。请从浏览器里把表格的地址整条复制过来。",
-            "vi": f"“{source}” không phải địa chỉ hay mã của Google Trang tính. "
-            "Hãy chép nguyên địa chỉ của bảng tính từ trình duyệt.",
-            "en": f"“{source}” is neither the address nor the id of a Google spreadsheet. "
-            "Copy the whole address of the spreadsheet from the browser.",
-        },
-        "source",
-    )
+    raise group.no_spreadsheet(str(source), "source")
 
 
 @main.group()

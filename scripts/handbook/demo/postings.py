@@ -8,6 +8,7 @@ from handbook.demo.book import AS_OF, Book, Value
 from handbook.demo.months import days, working_day
 
 _PARTY_MEMBERS = ("member", "probationary")
+_LAST_CHECK_DAYS = 60  # before the end the home post is looked at once more
 _RECHECK_DAYS = 25
 
 
@@ -58,6 +59,9 @@ def add_posting(
     if start <= AS_OF:
         facts |= _begun(book, batch_id, cadre_id, start) | {"status": "active"}
         checked = min(last - days(_RECHECK_DAYS), AS_OF - days(_RECHECK_DAYS))
+        last_checks = last - days(min(_LAST_CHECK_DAYS, ((last - start).days + 1) // 4))
+        if last_checks <= AS_OF:
+            checked = max(checked, last_checks)
         facts["home_post_checked_on"] = working_day(max(checked, start))
     if last < AS_OF:
         facts |= _ended(book, batch_id, cadre_id, last)

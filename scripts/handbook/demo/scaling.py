@@ -271,7 +271,7 @@ class _Maker:
             "posting_id": postings["posting_id"],
             "role": "leader_contact",
             "mentor_name": self._names(count),
-            "unit_id": postings["home_unit_id"],
+            "unit_id": postings["receiving_unit_id"],
             "level": self._slip(np.full(count, "leader", dtype=object), "staff"),
             "start_on": postings["start_planned"],
             "end_on": postings["end_actual"],

@@ -134,7 +134,9 @@ _HELD_LIMIT = 200
 
 
 def cadre_lists(book: Book) -> Iterator[ListPage]:
-    """Make the lists of cadres by the letter their names are found under."""
+    """Make the lists of cadres by the letter their names are found under; none without people."""
+    if "cadres" not in book.index.publishable.tables:
+        return
     name = book.index.shower("cadres", "name")
     names = {key: name(key).text for key in book.index.keys("cadres")}
     groups = dict[str, list[str]]()
@@ -144,8 +146,7 @@ def cadre_lists(book: Book) -> Iterator[ListPage]:
         letter: groups[letter] for letter in sorted(groups, key=lambda each: (not each, each))
     }
     labels = {letter: letter.upper() for letter in ordered}
-    if ordered:
-        yield from _lists(book, "cadres", ordered, labels, _CADRE_COLUMNS)
+    yield from _lists(book, "cadres", ordered, labels, _CADRE_COLUMNS)
 
 
 def unit_lists(book: Book) -> Iterator[ListPage]:

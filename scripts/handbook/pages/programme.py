@@ -199,6 +199,10 @@ def _titled(book: Book, key: str) -> Shown:
 
 
 _RULES: Mapping[str, tuple[str, ...]] = {
-    name: tuple(entry.code for entry in CATALOGUE if name in entry.parameters)
+    name: tuple(
+        entry.code
+        for entry in sorted(CATALOGUE, key=lambda entry: entry.number)
+        if name in entry.parameters
+    )
     for name in sorted(_GROUPED)
 }

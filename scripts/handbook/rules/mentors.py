@@ -10,8 +10,9 @@ import pandas as pd
 
 from handbook.findings import Finding, Param, Plain
 from handbook.register import Register
+from handbook.rules.mentors_people import check_mentor_belongs, check_mentor_load
 from handbook.rules.model import Rule
-from handbook.rules.postings import effective_end
+from handbook.rules.terms import effective_end
 
 GAP_DAYS = 7  # R44: a change of mentors may take a week
 AHEAD_DAYS = 14  # R44: a planned posting needs its mentors named two weeks before it starts
@@ -166,4 +167,8 @@ def _level_words(register: Register, level: str) -> Plain:
     return Plain({} if choices is None else choices.labels[level or "any"])
 
 
-RULES: tuple[tuple[str, Rule], ...] = (("POL-R44", check_mentors),)
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("POL-R44", check_mentors),
+    ("POL-R45", check_mentor_belongs),
+    ("POL-R46", check_mentor_load),
+)

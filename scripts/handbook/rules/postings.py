@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from handbook.findings import Finding, Related, Severity
 from handbook.register import Register, months_between, term_end, to_date
 from handbook.rules.model import Rule
+from handbook.rules.terms import effective_end
 from handbook.tables import is_blank
 
 TERM_TOLERANCE_DAYS = 7  # catalogue of rules, R36: a term counted generously is not an error
@@ -44,12 +45,6 @@ def check_two_units(register: Register) -> Iterator[Finding]:
             related=(Related(table.cell("home_unit_id", row), unit),),
             unit=f"{unit} {name}".strip(),
         )
-
-
-def effective_end(frame: pd.DataFrame) -> NDArray[Any]:
-    """Give the last day of each posting: the actual end, else the extension, else the plan."""
-    end = frame["end_actual"].fillna(frame["extension_to"]).fillna(frame["end_planned"])
-    return end.to_numpy()
 
 
 def check_one_at_a_time(register: Register) -> Iterator[Finding]:

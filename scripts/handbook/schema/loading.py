@@ -39,7 +39,13 @@ def load_schema(folder: Path) -> Schema:
             tables[key] = _table(key, _read(path), enumerations)
         except (KeyError, ValueError, TypeError) as error:
             raise SchemaFileError(path, repr(error)) from error
-    return Schema(version=workbook["version"], tables=tables)
+    words = _read(folder / "private_words.yaml")
+    return Schema(
+        version=workbook["version"],
+        tables=tables,
+        health_words=_all_languages(words["health"]),
+        harmless_words=_all_languages(words["harmless"]),
+    )
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -72,6 +78,10 @@ def _enumeration(name: str, choices: Mapping[str, Mapping[str, Any]]) -> Enumera
             str(key): texts["shownAs"] for key, texts in choices.items() if "shownAs" in texts
         },
     )
+
+
+def _all_languages(words: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    return tuple(word for each in words.values() for word in each)
 
 
 def _words(value: Iterable[Any] | None) -> tuple[str, ...]:

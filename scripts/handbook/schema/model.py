@@ -196,10 +196,14 @@ class Schema:
     Attributes:
         version: Counted up with every change an old workbook would notice.
         tables: Sheet key → schema, in the order in which they are read and reported.
+        health_words: Words about somebody's health that no text may hold.
+        harmless_words: Longer words that hold one of them and say nothing about anybody.
     """
 
     version: int
     tables: Mapping[str, TableSchema]
+    health_words: tuple[str, ...] = ()
+    harmless_words: tuple[str, ...] = ()
 
     @cached_property
     def _by_word(self) -> dict[str, TableSchema]:

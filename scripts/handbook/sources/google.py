@@ -49,6 +49,21 @@ def pull_spreadsheet(source: Spreadsheet, access: Access, pulled_at: str) -> Wor
     return Workbook(sheets, _manifest(source, first, pulled_at, version))
 
 
+def spreadsheet_version(source: Spreadsheet, access: Access) -> str:
+    """Give what changes whenever a spreadsheet, or the second one, does; no Sheets read.
+
+    Args:
+        source: Which spreadsheets.
+        access: To the first of them.
+
+    Raises:
+        GoogleError: Google refuses or cannot be reached.
+    """
+    restricted = source.restricted_id
+    books = [access, *([access.beside(restricted)] if restricted else [])]
+    return " ".join(book.version().version for book in books)
+
+
 @dataclass(frozen=True)
 class _Pulled:
     sheets: tuple[Sheet, ...]

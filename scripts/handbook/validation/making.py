@@ -71,12 +71,13 @@ class Maker:
     def visibility_of(self, code: str, cell: Cell) -> Visibility:
         """Give the strictest class of what a code reads at a cell."""
         reads = [self.schema.field(path).visibility for path in BY_CODE[code].reads]
+        reads.append(BY_CODE[code].at_least)
         if cell.sheet and cell.field:
             reads.append(self.schema.tables[cell.sheet].field(cell.field).visibility)
         elif cell.sheet and cell.row_number:
             table = self.schema.tables[cell.sheet]
             reads.append(table.field(table.primary_key).visibility)
-        return max(reads, default=Visibility.PUBLIC)
+        return max(reads)
 
     @classmethod
     def for_workbook(cls, schema: Schema, workbook: Workbook) -> Maker:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from handbook.casting.characters import screen
-from handbook.catalogue import CATALOGUE
+from handbook.catalogue import BY_CODE, CATALOGUE
 from handbook.findings import Cell, Finding, Visibility
 from handbook.own_sheets import is_own
 from handbook.schema import Schema, TableSchema
@@ -151,7 +151,8 @@ def _about_absent(tables: Sequence[TableSchema], make: Maker) -> Iterator[Findin
     loud = [make.text(table.titles) for table in tables if silenced[table.key]]
     quiet = [make.text(table.titles) for table in tables if not silenced[table.key]]
     if loud:
-        rules = sorted({code for codes in silenced.values() for code in codes})
+        codes = {code for codes in silenced.values() for code in codes}
+        rules = sorted(codes, key=lambda code: BY_CODE[code].number)
         yield make(
             "SRC102",
             Cell("", ""),

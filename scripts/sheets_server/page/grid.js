@@ -171,6 +171,8 @@ async function fetchRows(missing) {
   if (told.sheet.gid !== sheet.gid || told.version !== version) return refresh({ isOther: true });
   for (const [row, cells] of rowsOf(told.sheet)) rows.set(row, cells);
   renderRows();
+  describe();
+  if (!editing && place.contains(document.activeElement)) focusField();
 }
 
 function cellAt(row, column) {
@@ -792,10 +794,9 @@ function followEditing() {
 async function choicesOf(rule) {
   if (rule.kind === "list") return rule.choices;
   const range = rule.choices[0];
-  if (!offered.has(range)) {
-    offered.set(range, await ask(`${own}/choices?range=${encodeURIComponent(range)}`));
-  }
-  return offered.get(range);
+  const found = offered.get(range) ?? await ask(`${own}/choices?range=${encodeURIComponent(range)}`);
+  offered.set(range, found);
+  return found;
 }
 
 async function showChoices({ isAll = false } = {}) {
