@@ -192,3 +192,15 @@ def test_as_of_and_hash_travel_along() -> None:
     published = make_publishable(checked, INTERNAL)
     assert published.as_of == AS_OF
     assert published.content_hash == checked.workbook.content_hash()
+
+
+def test_records_without_an_id_are_numbered_by_what_their_reader_sees() -> None:
+    first = {"posting_id": "S-0001", "kind": "half_year", "assessor": "receiving"}
+    second = first | {"assessor": "home"}
+
+    def published(days: tuple[str, str]) -> object:
+        rows = [row | {"done_on": day} for row, day in zip((first, second), days, strict=True)]
+        register = make_publishable(check(workbook(assessments=rows)), INTERNAL)
+        return register.tables["assessments"].records
+
+    assert published(("2026-03-01", "2026-04-01")) == published(("2026-04-01", "2026-03-01"))

@@ -36,7 +36,7 @@ def published_table(
     )
     shown = ~table.held if embargoed is None else ~(table.held | embargoed)
     rows = np.flatnonzero(shown)
-    keys = _record_keys(table, rows)
+    keys = _record_keys(table, rows, fields)
     order = sorted(range(len(rows)), key=keys.__getitem__)
     rows, keys = rows[order], [keys[position] for position in order]
     columns = [
@@ -62,11 +62,11 @@ def published_table(
     )
 
 
-def _record_keys(table: Table, rows: NDArray[np.intp]) -> list[str]:
+def _record_keys(table: Table, rows: NDArray[np.intp], fields: tuple[Field, ...]) -> list[str]:
     """Give every record a key that does not depend on where its row stands.
 
     A child record without an id of its own is named after what it belongs to and numbered in the
-    order of its content.
+    order of its content, as far as its reader may see it: a number must not tell what is hidden.
     """
     keys = [str(key) for key in table.keys[rows]]
     nameless = [position for position, key in enumerate(keys) if not key]
@@ -74,7 +74,11 @@ def _record_keys(table: Table, rows: NDArray[np.intp]) -> list[str]:
         return keys
     parent = next(field.name for field in table.schema.fields if field.target)
     parents = table.values(parent)
-    columns = [table.values(field.name)[rows[nameless]] for field in table.schema.fields]
+    columns = [
+        column[rows[nameless]]
+        for field in fields
+        for column in (table.values(field.name), table.is_untrusted(field.name))
+    ]
     contents = [tuple(map(str, row)) for row in zip(*columns, strict=True)]
     counts: Counter[str] = Counter()
     for _, position in sorted(zip(contents, nameless, strict=True)):
