@@ -31,26 +31,18 @@ def formula(sheet_key: str, key_column: int, header_rows: tuple[int, int], *, re
         sheet_key: Key of the sheet in the schema, the first part of its marks.
         key_column: Column number of the record ids.
         header_rows: First and last row number of the header.
-        results: The lookup range as a formula; see `google_range` and `excel_range`.
+        results: The lookup range as a formula: `google_range`, or a defined name in Excel.
     """
     key = f"${column_letters(key_column)}{header_rows[1] + 1}"
     label = "&".join(f"A${row}" for row in range(header_rows[0], header_rows[1] + 1))
     return f'=COUNTIF({results},"{sheet_key}/"&{key}&"/"&{label})>0'
 
 
-def _marks(title: str) -> str:
-    letters = column_letters(MARK_COLUMN)
-    return "'" + title.replace("'", "''") + f"'!${letters}:${letters}"
-
-
 def google_range(title: str) -> str:
     """Give the marks of a result sheet as a condition in Google Sheets may name them."""
-    return f'INDIRECT("{_marks(title)}")'
-
-
-def excel_range(title: str) -> str:
-    """Give the marks of a result sheet as a condition in Excel may name them."""
-    return _marks(title)
+    letters = column_letters(MARK_COLUMN)
+    marks = "'" + title.replace("'", "''") + f"'!${letters}:${letters}"
+    return f'INDIRECT("{marks}")'
 
 
 def rule(gid: int, condition: str, first_row: int) -> Rule:
