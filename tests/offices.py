@@ -8,7 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from handbook.google.access import Access, quoted
+from handbook.findings import quoted
+from handbook.google.access import Access
 from handbook.schema import Schema, TableSchema
 
 Json = dict[str, Any]

@@ -76,6 +76,15 @@ def column_letters(column_number: int) -> str:
     return letters
 
 
+def quoted(title: str) -> str:
+    """Write the title of a sheet as addresses and formulas have it; alone it means all of it.
+
+    Args:
+        title: As it stands on the tab.
+    """
+    return "'" + title.replace("'", "''") + "'"
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A place in the workbook as the editor sees it.

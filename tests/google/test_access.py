@@ -9,7 +9,8 @@ from google.auth.credentials import AnonymousCredentials
 
 from google_stand_in import Google
 from handbook.errors import GoogleError
-from handbook.google import Access, Render, SheetsHTTPClient, quoted
+from handbook.findings import quoted
+from handbook.google import Access, Render, SheetsHTTPClient
 
 
 def note(row: int, column: int, text: str) -> dict[str, object]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from handbook.annotating.results import MARK_COLUMN
-from handbook.findings import column_letters
+from handbook.findings import column_letters, quoted
 from handbook.own_sheets import RESULTS
 
 Rule: TypeAlias = Mapping[str, Any]
@@ -41,8 +41,7 @@ def formula(sheet_key: str, key_column: int, header_rows: tuple[int, int], *, re
 def google_range(title: str) -> str:
     """Give the marks of a result sheet as a condition in Google Sheets may name them."""
     letters = column_letters(MARK_COLUMN)
-    marks = "'" + title.replace("'", "''") + f"'!${letters}:${letters}"
-    return f'INDIRECT("{marks}")'
+    return f'INDIRECT("{quoted(title)}!${letters}:${letters}")'
 
 
 def rule(gid: int, condition: str, first_row: int) -> Rule:

@@ -24,7 +24,7 @@ from handbook.annotating.xlsx_markup import (
 )
 from handbook.annotating.xlsx_sheet import MARKS_NAME, RELATIONSHIPS
 from handbook.annotating.xlsx_styles import Formats
-from handbook.findings import Cell, column_letters
+from handbook.findings import Cell, column_letters, quoted
 from handbook.own_sheets import RESULTS_NAME
 
 LONGEST_TEXT = 32_767
@@ -142,11 +142,7 @@ def _location(cell: Cell) -> str:
     if not cell.title:
         return ""
     letters = column_letters(cell.column_number or 1)
-    return f"{_quoted(cell.title)}!{letters}{cell.row_number or 1}"
-
-
-def _quoted(title: str) -> str:
-    return "'" + title.replace("'", "''") + "'"
+    return f"{quoted(cell.title)}!{letters}{cell.row_number or 1}"
 
 
 @dataclass(frozen=True)
@@ -244,7 +240,7 @@ def _is_own_name(name: Element, tab: Tab) -> bool:
 
 
 def _written_names(prefix: str, tab: Tab, last: int) -> Iterator[str]:
-    sheet = escape(_quoted(tab.title))
+    sheet = escape(quoted(tab.title))
     marks, shown = column_letters(MARK_COLUMN), column_letters(_SHOWN)
     local = f' localSheetId="{tab.index}"'
     filtered = f"{sheet}!$A${HEADER_ROW}:${shown}${last}"

@@ -1,6 +1,6 @@
 """Google Sheets: the one client, who we are, and what can be asked of a spreadsheet."""
 
-from handbook.google.access import Access, FileVersion, GridRange, Render, open_spreadsheet, quoted
+from handbook.google.access import Access, FileVersion, GridRange, Render, open_spreadsheet
 from handbook.google.http import Patience, SheetsHTTPClient
 from handbook.google.refusals import UnknownOutcomeError, refusal
 
@@ -13,6 +13,5 @@ __all__ = [
     "SheetsHTTPClient",
     "UnknownOutcomeError",
     "open_spreadsheet",
-    "quoted",
     "refusal",
 ]

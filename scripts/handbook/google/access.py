@@ -125,7 +125,7 @@ class Access:
         """Read the values of some ranges; one read.
 
         Args:
-            ranges: A1 ranges, titles quoted where need be; see `quoted`.
+            ranges: A1 ranges, titles quoted where need be; see `findings.quoted`.
             render: How values are wanted; dates come as serial numbers.
             by: `ROWS` or `COLUMNS`.
 
@@ -251,15 +251,6 @@ def _notes(sheet: Mapping[str, Any]) -> dict[tuple[int, int], str]:
         for column, cell in enumerate(line.get("values", []), start=block.get("startColumn", 0) + 1)
         if cell.get("note")
     }
-
-
-def quoted(title: str) -> str:
-    """Write the title of a sheet as an A1 range that means all of it.
-
-    Args:
-        title: As it stands on the tab.
-    """
-    return "'" + title.replace("'", "''") + "'"
 
 
 def open_spreadsheet(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handbook.findings import column_letters
+from handbook.findings import column_letters, quoted
 from handbook.provisioning.blueprint import Column, Form
 from handbook.provisioning.live import DATE_FORMAT, TEXT_FORMAT, Rule
 from handbook.provisioning.signing import sign
@@ -15,11 +15,6 @@ LIST_FIRST_ROW = 3
 """First row of the list sheet with a choice: row 1 holds titles, row 2 formula and header."""
 
 _RANGE = re.compile(r"=?(?P<title>.*)!\$?(?P<first>[A-Z]+)\$?(?P<row>\d+)?:\$?(?P<last>[A-Z]+).*")
-
-
-def quoted(title: str) -> str:
-    """Write the title of a sheet as it stands in a formula."""
-    return "'" + title.replace("'", "''") + "'"
 
 
 def rule_of(column: Column, language: str, source: str) -> Rule | None:

@@ -10,8 +10,9 @@ from itertools import chain
 
 from handbook.casting.characters import screen
 from handbook.errors import HandbookError
+from handbook.findings import quoted
 from handbook.google import metadata
-from handbook.google.access import Access, quoted
+from handbook.google.access import Access
 from handbook.provisioning import google_requests as make
 from handbook.provisioning.blueprint import Blueprint, Form, form_of
 from handbook.provisioning.cell_rules import format_of

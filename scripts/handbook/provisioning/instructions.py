@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
+from handbook.findings import quoted
 from handbook.own_sheets import INSTRUCTIONS
 from handbook.provisioning.blueprint import Column
 from handbook.provisioning.template_layout import Layout
-from handbook.provisioning.template_lists import quoted
 from handbook.provisioning.template_styles import Styles
 from handbook.rendering.translations import fill_words
 from handbook.schema import LIST_SEPARATORS, Schema

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from handbook.findings import column_letters
+from handbook.findings import column_letters, quoted
 from handbook.google import metadata
 from handbook.provisioning.blueprint import Blueprint, Choices
-from handbook.provisioning.cell_rules import list_range, quoted
+from handbook.provisioning.cell_rules import list_range
 from handbook.provisioning.live import Live, LiveSheet
 from handbook.provisioning.placing import Place, own_sheets, title_is_taken
 from handbook.schema import Field

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.casting.characters import screen
-from handbook.findings import column_letters
+from handbook.findings import column_letters, quoted
 from handbook.google import metadata
-from handbook.google.access import Access, quoted
+from handbook.google.access import Access
 from handbook.provisioning.live import Live, LiveSheet
 from handbook.provisioning.live_parsing import (
     COLUMNS,

@@ -12,12 +12,12 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from handbook.errors import OutputError
-from handbook.findings import Cell
+from handbook.findings import Cell, quoted
 from handbook.own_sheets import INSTRUCTIONS, RESULTS_NAME
 from handbook.provisioning.blueprint import Blueprint, Part, draw
 from handbook.provisioning.instructions import write_instructions
 from handbook.provisioning.template_layout import Layout, lay_out
-from handbook.provisioning.template_lists import list_columns, quoted, write_lists
+from handbook.provisioning.template_lists import list_columns, write_lists
 from handbook.provisioning.template_styles import Styles
 from handbook.provisioning.template_tab import TabWriter
 from handbook.rendering.translations import fill_words

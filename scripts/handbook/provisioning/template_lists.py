@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
-from handbook.findings import column_letters
+from handbook.findings import column_letters, quoted
 from handbook.provisioning.blueprint import Blueprint, Choices, Column
 from handbook.provisioning.template_layout import Layout
 from handbook.schema import Field
@@ -53,11 +53,6 @@ class ListColumn:
             return f"={block}"
         last = f'MAX(1,SUMPRODUCT(MAX(({block}<>"")*(ROW({block})-1))))'
         return f"={first}:INDEX({block},{last})"
-
-
-def quoted(title: str) -> str:
-    """Write the title of a sheet as formulas have it."""
-    return "'" + title.replace("'", "''") + "'"
 
 
 def list_key(column: Column) -> str:

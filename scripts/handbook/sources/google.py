@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any, TypeVar
 
 from handbook.errors import GoogleError
-from handbook.google.access import Access, Render, quoted
+from handbook.findings import quoted
+from handbook.google.access import Access, Render
 from handbook.google.metadata import AS_OF, LANGUAGE, SAMPLE, SCHEMA_VERSION, SHEET
 from handbook.google.refusals import refusal
 from handbook.own_sheets import is_own
