@@ -47,7 +47,11 @@ PARAMS: dict[str, dict[str, set[str]]] = {
     "HDR206": {"": {"sheet", "column", "count"}},
     "HDR207": {"": set()},
     "HDR208": {"": {"field", "sheet"}, "sheet": {"sheet"}},
-    "CEL301": {"": {"field", "sheet"}, "when": {"field", "sheet", "condition", "state"}},
+    "CEL301": {
+        "": {"field", "sheet"},
+        "when": {"field", "sheet", "condition", "state"},
+        "when_derived": {"field", "sheet", "condition", "state"},
+    },
     "CEL302": {"": CELL, "integer": CELL},
     "CEL303": {"": CELL, "month_end": CELL | {"last_day"}, "month": CELL},
     "CEL304": {"": CELL | {"first", "second"}},
@@ -62,6 +66,7 @@ PARAMS: dict[str, dict[str, set[str]]] = {
     "CEL313": {"": CELL | {"number"}},
     "CEL314": {"": CELL | {"read"}},
     "CEL315": {"": CELL | {"count", "items"}},
+    "CEL316": {"": {"unknown", "last", "field", "count"}},
     "CEL317": {"": CELL},
     "CEL318": {"": CELL},
     "CEL319": {"": CELL | {"characters"}},
@@ -132,7 +137,7 @@ PARAMS: dict[str, dict[str, set[str]]] = {
         "replaced": {"document", "other"},
         "unconfirmed": {"document"},
     },
-    "POL-R106": {"": {"rules", "field", "count"}, "unknown": {"unknown", "last", "count"}},
+    "POL-R106": {"": {"rules", "field", "count"}},
     # how somebody is placed
     "POL-R35": {"": {"months", "limit", "programme", "end"}},
     "POL-R37": {

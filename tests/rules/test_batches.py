@@ -389,10 +389,6 @@ def test_a_programme_rests_on_documents_in_force(
         pytest.param("全部；R60", {}, [("", "report_cycle_months")], id="all and one by number"),
         pytest.param("R60；R106", {"status": "closed"}, [], id="closed programme"),
         pytest.param("R60", {}, [], id="not asked to look"),
-        pytest.param("R106；R115", {}, [], id="last rule"),
-        pytest.param("R106；R116", {}, [("unknown", "rules_on")], id="after the last"),
-        pytest.param("R106；R0", {}, [("unknown", "rules_on")], id="nought"),
-        pytest.param("R106；考核", {}, [("unknown", "rules_on")], id="a word"),
     ],
 )
 def test_rules_asked_for_have_what_they_need(
@@ -404,10 +400,21 @@ def test_rules_asked_for_have_what_they_need(
     ] == expected
 
 
-def test_what_is_no_rule_is_named_as_it_was_typed() -> None:
-    book = workbook(programmes=asking("R106；R116；考核"))
-    told = [each.params["unknown"] for each in check(book).findings if each.code == "POL-R106"]
-    assert told == ["R116、考核"]
+@pytest.mark.parametrize(
+    ("rules_on", "unknown"),
+    [
+        pytest.param("R1；R115", [], id="first and last rule"),
+        pytest.param("R116", ["R116"], id="after the last"),
+        pytest.param("R0", ["R0"], id="nought"),
+        pytest.param("考核", ["考核"], id="a word"),
+        pytest.param("R41；R116；考核", ["R116、考核"], id="as they were typed"),
+        pytest.param("全部；R116", ["R116"], id="beside all of them"),
+        pytest.param("", [], id="blank"),
+    ],
+)
+def test_what_is_no_rule_is_told_whatever_is_switched_on(rules_on: str, unknown: list[str]) -> None:
+    findings = check(workbook(programmes=asking(rules_on))).findings
+    assert [each.params["unknown"] for each in findings if each.code == "CEL316"] == unknown
 
 
 def test_what_a_rule_needs_is_what_its_entry_says_steers_it() -> None:

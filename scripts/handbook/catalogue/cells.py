@@ -21,6 +21,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("CEL313", "number-with-unit", (INFO,), TELL, None),
     Entry("CEL314", "day-proposed", (INFO,), TELL, None),
     Entry("CEL315", "several-in-one-cell", (ERROR,), MASK, None),
+    Entry("CEL316", "no-such-rule", (ERROR,), TELL, Party.ORG_DEPT),
     Entry("CEL317", "unusable-link", (ERROR,), MASK, None),
     Entry("CEL318", "not-yes-or-no", (ERROR,), MASK, None),
     Entry("CEL319", "invisible-characters-removed", (WARNING,), TELL, None),

@@ -10,10 +10,8 @@ import pandas as pd
 from handbook.findings import Finding, Param, Related
 from handbook.register import Register, to_date
 from handbook.rules.model import Rule
-from handbook.switches import asked_for, means_all
+from handbook.switches import asked_for
 from handbook.tables import is_blank
-
-LAST_RULE = 115
 
 NEEDED: Mapping[int, tuple[str, ...]] = {
     7: ("edu_min",), 12: ("intakes_per_year",), 15: ("min_nominations_per_unit",),
@@ -85,13 +83,13 @@ def _weakness(facts: Mapping[object, object]) -> tuple[str, dict[str, Param]]:
 
 
 def check_parameters(register: Register) -> Iterator[Finding]:
-    """What is asked for in 启用规则 exists, and the programme states what those rules need.
+    """A programme states what the rules need that it asks for in 启用规则.
 
     Only rules asked for by number need their parameters; with 全部 a rule that lacks one is simply
     silent. Closed programmes are passed over.
 
     Yields:
-        POL-R106 at the missing parameter, once for each; variant `unknown` at 启用规则.
+        POL-R106 at the missing parameter, once for each.
     """
     if not register.has("programmes"):
         return
@@ -100,7 +98,6 @@ def check_parameters(register: Register) -> Iterator[Finding]:
     is_on = register.switches.on_for("POL-R106", table.keys[frame.index])
     frame = frame[is_on & (frame["status"] != "closed").to_numpy()]
     asked = frame["rules_on"].map(asked_for)
-    yield from _unknown_rules(register, asked)
     numbers = asked.explode()
     numbers = pd.to_numeric(numbers, errors="coerce").dropna().astype(int)
     for field in dict.fromkeys(name for names in NEEDED.values() for name in names):
@@ -109,29 +106,6 @@ def check_parameters(register: Register) -> Iterator[Finding]:
         lacking = numbers[numbers.isin(needing) & blank[numbers.index]]
         for row, rules in lacking.groupby(level=0):
             yield _lacking(register, int(str(row)), field, rules.to_numpy())
-
-
-def _unknown_rules(register: Register, asked: pd.Series) -> Iterator[Finding]:
-    """Tell of words that are no rule of the catalogue and do not mean all of them."""
-    table = register.tables["programmes"]
-    words = asked.explode().dropna()
-    words = words[~words.map(means_all)]
-    number = pd.to_numeric(words, errors="coerce")
-    words = words[~number.between(1, LAST_RULE)]
-    for row, unknown in words.groupby(level=0):
-        yield register.make(
-            "POL-R106",
-            table.cell("rules_on", int(str(row))),
-            record=str(table.keys[int(str(row))]),
-            variant="unknown",
-            unknown=register.make.listed(map(_as_typed, unknown)),
-            last=LAST_RULE,
-            count=len(unknown),
-        )
-
-
-def _as_typed(part: str) -> str:
-    return f"R{part}" if part.isdecimal() else part
 
 
 def _lacking(register: Register, row: int, field: str, rules: np.ndarray) -> Finding:

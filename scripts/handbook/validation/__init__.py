@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from handbook.derivations import fill_blanks
 from handbook.findings import Cell, Finding
 from handbook.schema import Schema
+from handbook.switches import Switches
 from handbook.tables import LocatedSheet, Table, blank_column
+from handbook.validation.absent import tell_absent
+from handbook.validation.asked import check_asked
 from handbook.validation.cells import type_sheet
-from handbook.validation.joining import check_misplaced, join_tables, locate_beside, part_books
+from handbook.validation.joining import (
+    as_secret_as_their_book,
+    check_misplaced,
+    join_tables,
+    locate_beside,
+    part_books,
+    set_apart,
+)
 from handbook.validation.keys import check_combinations, check_keys, improve_malformed
 from handbook.validation.making import Maker
 from handbook.validation.records import (
@@ -20,7 +30,7 @@ from handbook.validation.records import (
     check_required,
 )
 from handbook.validation.references import resolve_references
-from handbook.validation.sheets import locate_sheets
+from handbook.validation.sheets import absent_sheets, locate_sheets
 from handbook.workbook import Workbook
 
 __all__ = ["APPOINTMENT", "Maker", "validate"]
@@ -45,14 +55,25 @@ def validate(
     make = Maker.for_workbook(schema, workbook)
     own, added = part_books(workbook, schema)
     beside, findings = locate_beside(added, schema, make)
-    elsewhere = {key: place.columns.keys() for key, place in beside.items()}
+    elsewhere = {
+        key: place.columns.keys()
+        for key, place in beside.items()
+        if not place.schema.rows_apart
+    }
     located, said = locate_sheets(own, schema, make, elsewhere)
     findings.extend(said)
     tables: dict[str, Table] = _type_sheets(located, make, findings)
+    switches = Switches(tables.get("programmes"))
+    findings.extend(tell_absent(absent_sheets(own, schema), switches, make))
+    findings.extend(check_asked(tables.get("programmes"), make))
     findings.extend(check_keys(tables, make))
     findings.extend(check_misplaced(tables, workbook, make))
-    joined = {key: place for key, place in beside.items() if key in tables}
-    findings.extend(join_tables(tables, _type_sheets(joined, make, findings), make))
+    there = {
+        key: place for key, place in beside.items() if key in tables or place.schema.rows_apart
+    }
+    typed, apart = set_apart(tables, _type_sheets(there, make, findings))
+    findings.extend(_check_apart(apart, make))
+    findings.extend(join_tables(tables, typed, make))
     findings = list(improve_malformed(findings, tables))
     findings.extend(resolve_references(tables, schema, make))
     findings.extend(check_order(tables, make))
@@ -62,9 +83,20 @@ def validate(
     findings.extend(check_circles(tables, make))
     findings.extend(check_agreement(tables, make))
     findings.extend(_about_embargo(tables, make))
-    for table in tables.values():
+    for table in (*tables.values(), *apart.values()):
         _blank_untrusted(table)
-    return tables, findings
+    return tables, list(as_secret_as_their_book(findings, apart))
+
+
+def _check_apart(apart: Mapping[str, Table], make: Maker) -> Iterator[Finding]:
+    """Check rows the second spreadsheet has for itself; their numbers are counted apart.
+
+    That a number stands in both is not told: it would tell in one of a row in the other.
+    """
+    yield from check_keys(apart, make)
+    yield from check_order(apart, make)
+    yield from check_required(apart, make)
+    yield from check_combinations(apart, make)
 
 
 def _type_sheets(
@@ -91,4 +123,4 @@ def _blank_untrusted(table: Table) -> None:
         if mask.any():
             column = table.values(name).copy()
             column[mask] = blank_column(table.schema.field(name), len(mask))[mask]
-            table.frame[name] = column
+            table.set_values(name, column)

@@ -43,7 +43,10 @@ def _required(table: Table, field: Field, make: Maker) -> Iterator[Finding]:
         for key in keys:
             here = missing & (table.values(other) == key)
             state = enumeration.labels[key][make.language] if enumeration else key
-            yield from _missing(table, field, here, make, condition | {"state": state}, "when")
+            facts = condition | {"state": state}
+            derived = table.derived.get(other, np.zeros(len(here), dtype=bool))
+            yield from _missing(table, field, here & ~derived, make, facts, "when")
+            yield from _missing(table, field, here & derived, make, facts, "when_derived")
 
 
 def _missing(

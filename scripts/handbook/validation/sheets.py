@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from handbook.casting.characters import screen
-from handbook.catalogue import BY_CODE, CATALOGUE
 from handbook.findings import Cell, Finding, Visibility
 from handbook.own_sheets import is_own
 from handbook.schema import Schema, TableSchema
@@ -32,7 +32,7 @@ def locate_sheets(
 
     Returns:
         Sheet key → located sheet, for every sheet that can be read, and the findings
-        SRC101 to SRC106, SRC111 to SRC113 and HDR201 to HDR206.
+        SRC101, SRC103 to SRC106, SRC111 to SRC113 and HDR201 to HDR206.
     """
     findings: list[Finding] = []
     chosen = _choose(workbook, schema, make, findings)
@@ -72,9 +72,37 @@ def locate_sheet(
     return place, findings
 
 
-def _choose(
-    workbook: Workbook, schema: Schema, make: Maker, findings: list[Finding]
-) -> dict[str, Sheet]:
+def absent_sheets(workbook: Workbook, schema: Schema) -> list[TableSchema]:
+    """Give the optional sheets that no tab is, nor seems meant to be.
+
+    Args:
+        workbook: Tabs in any order, without those that only add columns to another.
+        schema: What the register consists of.
+    """
+    tabs = _recognise(workbook, schema)
+    return [
+        table
+        for key, table in schema.tables.items()
+        if not table.is_core and key not in tabs.by_key and key not in tabs.near
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tabs:
+    """What the tabs of a workbook are.
+
+    Attributes:
+        by_key: Sheet key → the tabs that are that sheet.
+        meant: Unknown tab → the sheet its title comes near to; None where it comes near none.
+        near: Key of a sheet no tab is → title of the unknown tab that seems meant to be it.
+    """
+
+    by_key: dict[str, list[Sheet]]
+    meant: dict[Sheet, TableSchema | None]
+    near: dict[str, str]
+
+
+def _recognise(workbook: Workbook, schema: Schema) -> _Tabs:
     by_key: dict[str, list[Sheet]] = {}
     unknown: list[Sheet] = []
     for sheet in workbook.sheets:
@@ -86,19 +114,25 @@ def _choose(
         elif sheet.row_count and not sheet.is_hidden:
             unknown.append(sheet)
     by_key = {key: _without_blanks(sheets) for key, sheets in by_key.items()}
-    meant = {sheet.title: schema.nearest_table(sheet.title) for sheet in unknown}
-    near = {table.key: title for title, table in meant.items() if table and table.key not in by_key}
+    meant = {sheet: schema.nearest_table(sheet.title) for sheet in unknown}
+    near = {
+        table.key: sheet.title
+        for sheet, table in meant.items()
+        if table and table.key not in by_key
+    }
+    return _Tabs(by_key, meant, near)
+
+
+def _choose(
+    workbook: Workbook, schema: Schema, make: Maker, findings: list[Finding]
+) -> dict[str, Sheet]:
+    tabs = _recognise(workbook, schema)
+    by_key, near = tabs.by_key, tabs.near
     for table in schema.tables.values():
         findings.extend(_about_presence(table, by_key.get(table.key, []), near, make))
-    absent = [
-        table
-        for key, table in schema.tables.items()
-        if not table.is_core and key not in by_key and key not in near
-    ]
-    findings.extend(_about_absent(absent, make))
     findings.extend(
-        _unknown_sheet(sheet, meant[sheet.title], by_key, make)
-        for sheet in unknown
+        _unknown_sheet(sheet, meant, by_key, make)
+        for sheet, meant in tabs.meant.items()
         if sheet.title not in near.values() or not schema.tables[_key_of(near, sheet.title)].is_core
     )
     return {key: by_key[key][0] for key in schema.tables if len(by_key.get(key, ())) == 1}
@@ -136,32 +170,6 @@ def _about_presence(
             yield make("SRC101", place, variant="near", sheet=title, found=near[table.key])
         else:
             yield make("SRC101", Cell(table.key, ""), sheet=title)
-
-
-def _about_absent(tables: Sequence[TableSchema], make: Maker) -> Iterator[Finding]:
-    """Tell once which optional sheets are not there, apart those that silence rules."""
-    silenced = {
-        table.key: [
-            entry.code
-            for entry in CATALOGUE
-            if any(path.split(".")[0] == table.key for path in entry.reads)
-        ]
-        for table in tables
-    }
-    loud = [make.text(table.titles) for table in tables if silenced[table.key]]
-    quiet = [make.text(table.titles) for table in tables if not silenced[table.key]]
-    if loud:
-        codes = {code for codes in silenced.values() for code in codes}
-        rules = sorted(codes, key=lambda code: BY_CODE[code].number)
-        yield make(
-            "SRC102",
-            Cell("", ""),
-            sheet=make.listed(loud),
-            count=len(rules),
-            rules=make.listed(rules),
-        )
-    if quiet:
-        yield make("SRC102", Cell("", ""), variant="no_rules", sheet=make.listed(quiet))
 
 
 def _unknown_sheet(
