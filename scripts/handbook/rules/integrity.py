@@ -23,7 +23,7 @@ def check_doubles(register: Register) -> Iterator[Finding]:
     Names are compared without spaces. A cadre who lacks one of the three is passed over.
 
     Yields:
-        POL-R08 at the name of every row after the first.
+        POL-R08 at the name of everybody but the one with the smallest id.
     """
     if not register.has("cadres") or not register.is_on("POL-R08"):
         return
@@ -31,8 +31,9 @@ def check_doubles(register: Register) -> Iterator[Finding]:
     same = ["name", "birth_ym", "home_unit_id"]
     frame = register.frame("cadres", same)
     frame = frame[(frame != "").all(axis=1)]
-    frame = frame.assign(name=frame["name"].map(fold), row=frame.index)
-    first = frame.groupby(same)["row"].transform("min")
+    frame = frame.assign(name=frame["name"].map(fold), row=frame.index, key=table.keys[frame.index])
+    frame = frame.sort_values("key")
+    first = frame.groupby(same)["row"].transform("first")
     for row, other in first[first != frame["row"]].items():
         at = int(str(row))
         yield register.make(
