@@ -28,7 +28,7 @@ demo: $(READY) ## Write the demo register as an Excel file, register.xlsx
 	@$(BIN)/handbook demo register.xlsx
 
 test: lint ## Run the linters, the type checker and all tests
-	@$(BIN)/python -m pytest -n auto -m "not soak"
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not soak"
 
 lint: $(READY) ## Run the linters and the type checker
 	@$(BIN)/ruff check --quiet .

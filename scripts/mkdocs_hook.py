@@ -3,8 +3,19 @@
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
-from handbook.building import stamp_after_mkdocs, watched
+from handbook.building import watched
 from handbook.config import find_project
+from handbook.languages import language_of, prepare
+from handbook.plain_builds import stamp_after_mkdocs
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Add the glossary; one language alone has no other to switch to.
+
+    Args:
+        config: As loaded.
+    """
+    prepare(config, [language_of(config)])
 
 
 def on_post_build(config: MkDocsConfig) -> None:

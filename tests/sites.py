@@ -79,9 +79,11 @@ LISTS = (
 
 
 def project_copy(folder: Path) -> Path:
-    """Copy what MkDocs reads, so that a test may change it."""
+    """Copy what MkDocs reads for Chinese, so that a test may change it."""
     shutil.copytree(PROJECT / "docs" / "zh", folder / "docs" / "zh")
     shutil.copytree(PROJECT / "docs" / "overrides", folder / "docs" / "overrides")
+    shutil.copy(PROJECT / "docs" / "glossary.yaml", folder / "docs")
+    shutil.copytree(PROJECT / "sheets_schema", folder / "sheets_schema")
     shutil.copy(PROJECT / "mkdocs.yml", folder / "mkdocs.yml")
     (folder / "scripts").mkdir()
     shutil.copy(PROJECT / "scripts" / "mkdocs_hook.py", folder / "scripts")

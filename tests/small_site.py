@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -99,7 +98,6 @@ def make_site(folder: Path) -> Path:
 def make_demo_site(folder: Path) -> Path:
     """Build the demo register below a folder and give the folder the site stands in."""
     project = Project(project_copy(folder / "project"))
-    shutil.copytree(PROJECT / "sheets_schema", project.schema_folder)
     built = build_site(project, Request(source=project.demo_folder))
     assert built.problems == ()
     return built.site

@@ -12,7 +12,7 @@ import pytest
 from handbook.building import Built, Request, build_site, load_texts
 from handbook.config import Project
 from handbook.provisioning.template import write_template
-from handbook.publishable import AUDIENCES, INTERNAL
+from handbook.publishable import AUDIENCES, PUBLIC
 from handbook.saving import save_csv_folder
 from handbook.workbook import Sheet, Workbook, grid
 from small_workbooks import AS_OF, CADRES, POSTING, PROGRAMME, ROOT, UNITS, workbook
@@ -54,7 +54,9 @@ def build(book: Workbook, folder: Path, **changes: object) -> Built:
     for old in source.iterdir():
         old.unlink()
     save_csv_folder(book, source)
-    options: dict[str, object] = {"source": source, "output": folder / "site", "as_of": AS_OF}
+    options: dict[str, object] = {
+        "source": source, "output": folder / "site", "as_of": AS_OF, "languages": ("zh",),
+    }  # fmt: skip
     return build_site(PROJECT, Request(**(options | changes)), TEXTS)  # type: ignore[arg-type]
 
 
@@ -129,7 +131,7 @@ def test_every_audience_gets_a_site_the_gate_lets_through(audience: object, tmp_
     built = build(lively(), tmp_path, audience=audience)
     assert built.problems == ()
     names = bytes_of(built.site).keys()
-    assert ("cadres/C-00001.html" in names) is (audience is INTERNAL)
+    assert ("cadres/C-00001.html" in names) is (audience is not PUBLIC)
     assert "units/U-0001.html" in names
 
 
@@ -208,4 +210,4 @@ def test_an_empty_register_makes_a_site(tmp_path: Path, audience: str) -> None:
     assert built.problems == ()
     names = bytes_of(built.site).keys()
     assert "units/index.html" in names
-    assert ("cadres/index.html" in names) is (audience == "internal")
+    assert ("cadres/index.html" in names) is (audience != "public")

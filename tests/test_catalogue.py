@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,10 @@ from handbook.rendering.messages import load_messages
 from handbook.rules import RULES, Rule
 from handbook.switches import ALWAYS_ON
 from handbook.tables import Table
+from handbook.workbook import Workbook
 from showcases import SHOWCASES
 from small_workbooks import AS_OF, POSTING, SCHEMA, check, workbook
-from test_corpus import CASES, check_case
+from test_corpus import CASES, checked_case
 
 ROOT = Path(__file__).parents[1]
 MESSAGES = load_messages(ROOT / "sheets_schema" / "messages")
@@ -119,9 +121,15 @@ def reads_of(rule: Rule, register: Register) -> tuple[set[str], list[Finding]]:
     return noted - keys, found
 
 
+@cache
+def register_of(showcase: Workbook) -> Register:
+    """Check a showcase, once for all rules it is there for."""
+    return check(showcase, AS_OF).register
+
+
 @pytest.mark.parametrize(("code", "rule"), RULES, ids=[code for code, _ in RULES])
 def test_a_rule_reads_the_columns_its_entry_names(code: str, rule: Rule) -> None:
-    read, found = reads_of(rule, check(SHOWCASES[code], AS_OF).register)
+    read, found = reads_of(rule, register_of(SHOWCASES[code]))
     entry = BY_CODE[code]
     switch = set() if code in ALWAYS_ON else {"programmes.rules_on"}
     named = {*entry.reads, *(f"programmes.{name}" for name in entry.parameters), *switch}
@@ -133,7 +141,7 @@ def test_a_rule_reads_the_columns_its_entry_names(code: str, rule: Rule) -> None
 def test_a_finding_is_as_secret_as_the_strictest_column_its_rule_reads(
     code: str, rule: Rule
 ) -> None:
-    read, found = reads_of(rule, check(SHOWCASES[code], AS_OF).register)
+    read, found = reads_of(rule, register_of(SHOWCASES[code]))
     strictest = max([BY_CODE[code].at_least, *(SCHEMA.field(path).visibility for path in read)])
     cells = [SCHEMA.field(f"{each.cell.sheet}.{each.cell.field}").visibility for each in found]
     alone = BY_CODE[code].each_cell
@@ -150,10 +158,9 @@ def test_a_finding_of_one_cell_is_as_secret_as_its_column() -> None:
 
 
 @pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
+def corpus() -> list[Finding]:
     """Give the findings of the whole invalid corpus."""
-    folder = tmp_path_factory.mktemp("corpus")
-    return [each for case in CASES for each in check_case(case, folder / case.name).findings]
+    return [each for case in CASES for each in checked_case(case).findings]
 
 
 def test_findings_carry_severities_and_parties_the_catalogue_allows(corpus: list[Finding]) -> None:

@@ -113,8 +113,8 @@ def test_the_sentence_comes_in_the_language_asked_for() -> None:
 def test_explain_prints_the_page_of_a_rule() -> None:
     output = run("explain", "pol-r34").output
     assert output.startswith("POL-R34 同一人的挂职时间重叠\n\n")
-    assert "挂职·计划开始" in output
-    assert "guidance/term-and-extension#one-at-a-time" in output
+    assert "用到“挂职”表的列：批次、干部、计划开始" in output
+    assert "期限与延长 › 同一时间只在一处" in output
 
 
 def test_build_stops_with_10_and_says_why(tmp_path: Path) -> None:

@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -43,7 +41,7 @@ from small_workbooks import (
     check,
     sheet,
 )
-from test_corpus import CASES, check_case, check_source
+from test_corpus import CASES, check_source, checked_case
 
 CORPUS = {case.name: case for case in CASES if not case.name.startswith(("CNT", "POL"))}
 DEMOS = ("demo", "demo_mistakes")
@@ -347,8 +345,7 @@ def checked(register: str) -> Checked:
         return check(_workbook(_rows_of_limits()))
     if register in DEMOS:
         return check_source(ROOT / "sheets_schema" / register, None)
-    with TemporaryDirectory() as folder:
-        return check_case(CORPUS[register], Path(folder))
+    return checked_case(CORPUS[register])
 
 
 def _workbook(rows: Mapping[str, list[Row]]) -> Workbook:

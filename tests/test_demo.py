@@ -397,6 +397,7 @@ _STILL_TO_COME = {
     "due_on",
     "end_on",
     "end_planned",
+    "expires_on",
     "extension_to",
     "follow_up_due",
     "nomination_deadline",
@@ -530,3 +531,10 @@ def test_records_of_later_rules_exist(sheets, schema):
         for each in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))["later"]
     ]
     assert [place for place in later if place not in ids] == []
+
+
+def test_one_waiver_holds_one_is_asked_for_and_one_is_over(schema):
+    checked = check_workbook(pull(FOLDER / "demo"), schema, AS_OF)
+    assert [(each.code, each.record) for each in checked.waived] == [("POL-R18", "B-018")]
+    told = [(each.code, each.record) for each in checked.findings if each.code.startswith("WVR")]
+    assert told == [("WVR604", "V-0002")]

@@ -206,9 +206,9 @@ Thêm 1 cán bộ
   C-00003 苏棠
 """,
             "en": """\
-3 persons arrived, 1 new cadre.
+3 people arrived, 1 new cadre.
 
-3 persons arrived
+3 people arrived
   S-0001 顾清禾 (杏坞镇)
   S-0002 陆予安 (白枥乡)
     Reported on: (blank) → 1 Jan 2026

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extractOne
 
 from handbook.casting import cast_column
 from handbook.register import term_end
@@ -24,23 +26,42 @@ _ORDINARY = frozenset(
 """Words in quotation marks on the Chinese pages that are no title and no label."""
 
 
+_OTHERWISE = frozenset({"没有基层工作经历", "已核实的", "已经结束"})
+"""Words in quotation marks that come near to a title or a label and are meant as they stand."""
+
+
 def known_words() -> set[str]:
     """Give all titles, aliases and labels of the schema, folded."""
     words = set()
     for table in SCHEMA.tables.values():
         words |= {table.titles["zh"], *table.aliases}
         for field in table.fields:
-            words |= {field.titles["zh"], *field.aliases}
+            words |= {field.titles["zh"], *field.aliases, *field.whole_batch}
             if field.enumeration:
                 words |= {label["zh"] for label in field.enumeration.labels.values()}
     return {fold(word) for word in words}
 
 
-@pytest.mark.parametrize("page", sorted(CHINESE.rglob("*.md")), ids=name_of)
+_STRICT = ("editing", "about", "cadres", "units", "findings", "rules", "todo")
+"""Folders in which nothing but titles and labels stands in quotation marks."""
+
+
+@pytest.mark.parametrize(
+    "page", [page for name in _STRICT for page in sorted((CHINESE / name).glob("*.md"))],
+    ids=name_of,
+)  # fmt: skip
 def test_quoted_titles_and_labels_are_those_of_the_register(page: Path):
     known = known_words()
     quoted = [word for word in _QUOTED.findall(prose(page)) if word not in _ORDINARY]
     assert [word for word in quoted if fold(word) not in known] == []
+
+
+@pytest.mark.parametrize("page", sorted(CHINESE.rglob("*.md")), ids=name_of)
+def test_nothing_quoted_is_nearly_a_title_or_a_label(page: Path):
+    known = known_words()
+    quoted = {fold(word) for word in _QUOTED.findall(prose(page))} - known - _OTHERWISE
+    near = {word: extractOne(word, known, scorer=ratio, score_cutoff=85) for word in quoted}
+    assert {word: match[0] for word, match in near.items() if match} == {}
 
 
 def reading_of(field: str, text: str) -> tuple[str, str]:
@@ -75,7 +96,7 @@ def test_refused_dates_give_the_code_the_page_says():
 def test_terms_end_as_the_page_says():
     rows = rows_under(CHINESE / "guidance" / "term-and-extension.md", "how-counted")
     starts = np.array([row[0] for row in rows], dtype="datetime64[s]")
-    months = np.array([float(row[1].split()[0]) for row in rows])
+    months = np.array([float(row[1].removesuffix("个月")) for row in rows])
     ends = [str(end.astype("datetime64[D]")) for end in term_end(starts, months)]
     assert ends == [row[2].split("（")[0] for row in rows]
 

@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from handbook.catalogue import CATALOGUE
+from handbook.explaining import explain_code, fold_text
 from handbook.findings import Cell, Finding, Param, Party, Plain, Severity, Visibility
 from handbook.rendering.messages import Example, Explained, Messages, cell_text, load_messages
+from handbook.schema import load_schema
+
+ROOT = Path(__file__).parents[1]
 
 FILE = """
 KEY404:
@@ -179,3 +184,38 @@ def test_the_page_of_a_rule_has_paragraphs_and_an_example(messages: Messages) ->
     assert messages.about("KEY404", "zh") == ("第一段。", "第二段。")
     assert messages.example("KEY404", "zh") == Example("U-0099", "U-0009")
     assert messages.example("POL-R40", "zh") is None
+
+
+REAL = load_messages(ROOT / "sheets_schema" / "messages")
+SCHEMA = load_schema(ROOT / "sheets_schema")
+CODES = [entry.code for entry in CATALOGUE]
+
+
+@pytest.mark.parametrize("language", ["zh", "vi", "en"])
+@pytest.mark.parametrize("code", CODES)
+def test_paragraphs_fit_a_terminal_and_lose_nothing(code: str, language: str) -> None:
+    for paragraph in REAL.about(code, language):
+        lines = fold_text(paragraph, 78).split("\n")
+        assert [line for line in lines if line[0] in "，。；：、？！”）"] == []
+        assert "".join("".join(lines).split()) == "".join(paragraph.split())
+
+
+BROKEN_INTO_LINES = [
+    pytest.param("请填写编号。", 10, "请填写编\n号。", id="a full stop stays with its character"),
+    pytest.param("写成2024-03-01。", 8, "写成\n2024-03-01。", id="a date is one piece"),
+    pytest.param("写“在挂”即可", 6, "写“在\n挂”即\n可", id="quotes stay with their word"),
+    pytest.param("fill in the number", 11, "fill in the\nnumber", id="words"),
+    pytest.param("", 10, "", id="blank"),
+]
+
+
+@pytest.mark.parametrize(("text", "width", "expected"), BROKEN_INTO_LINES)
+def test_a_line_breaks_where_a_reader_would_break_it(text: str, width: int, expected: str) -> None:
+    assert fold_text(text, width) == expected
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("code", ["POL-R36", "KEY402", "POL-R01"])
+def test_the_page_of_a_code_is_in_the_language_asked_for(code: str, language: str) -> None:
+    told = explain_code(code, SCHEMA, REAL, language)
+    assert [each for each in told if "\u4e00" <= each <= "\u9fff"] == []

@@ -149,7 +149,8 @@ def test_findings_above_the_reader_leave_no_trace(style: str) -> None:
         pytest.param(
             "json",
             '{\n  "version": 1,\n  "language": "zh",\n  "counts": {\n    "error": 0,\n'
-            '    "warning": 0,\n    "info": 0\n  },\n  "findings": []\n}\n',
+            '    "warning": 0,\n    "info": 0\n  },\n  "findings": [],\n  "folds": [],\n'
+            '  "waived": []\n}\n',
             id="json",
         ),
     ],

@@ -10,6 +10,7 @@ from handbook.history import (
     folder_of,
     keep_publication,
     load_history,
+    load_publication,
     publication_of,
 )
 from small_workbooks import CADRES, POSTING, check, workbook
@@ -90,3 +91,42 @@ def test_before_the_first_publication_there_is_nothing(tmp_path: Path) -> None:
 
 def test_two_sources_do_not_share_a_folder(tmp_path: Path) -> None:
     assert folder_of(tmp_path, "/a/register.xlsx") != folder_of(tmp_path, "/b/register.xlsx")
+
+
+LATE = [POSTING | {"end_planned": "2026-06-20"}]
+
+
+def test_a_finding_is_known_since_the_day_it_was_first_told() -> None:
+    days = [date(2026, 6, 21), date(2026, 6, 25), date(2026, 8, 1)]
+    history = History()
+    for day in days:
+        checked = check(workbook(postings=LATE), day)
+        told = publication_of(checked.register, "", "", checked.findings, history)
+        history = History((*history.publications, told))
+    (finding,) = [each for each in checked.findings if each.code == "POL-R40"]
+    assert history.first_told(finding) == days[0]
+
+
+def test_a_finding_that_was_away_is_new_when_it_comes_back() -> None:
+    history = History()
+    for day, postings in ((21, LATE), (22, [POSTING]), (23, LATE)):
+        checked = check(workbook(postings=postings), date(2026, 6, day))
+        told = publication_of(checked.register, "", "", checked.findings, history)
+        history = History((*history.publications, told))
+    assert {history.first_told(each) for each in checked.findings if each.code == "POL-R40"} == {
+        date(2026, 6, 23)
+    }
+
+
+def test_what_was_told_is_read_back(tmp_path: Path) -> None:
+    checked = check(workbook(postings=LATE))
+    publication = publication_of(checked.register, "", "", checked.findings)
+    assert publication.told
+    assert load_publication(keep_publication(tmp_path, publication)).told == publication.told
+
+
+def test_findings_above_the_kept_class_are_not_kept() -> None:
+    book = workbook(cadres=[CADRES[0] | {"birth_ym": "不详"}, CADRES[1]])
+    checked = check(book)
+    assert any(each.record == "C-00001" for each in checked.findings)
+    assert not publication_of(checked.register, "", "", checked.findings).told

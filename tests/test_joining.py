@@ -286,7 +286,7 @@ def parted(whole: Workbook) -> Workbook:
         strict = [at for at, field in header.fields.items() if field.visibility > SHARED_CLASS]
         shared = columns_of(each, [at for at in columns if at not in strict])
         own.append(replace(each, text=grid(shared), formulas={}, merged=()))
-        if key and strict:
+        if key and strict and not table.rows_apart:
             rows = columns_of(each, key + strict)[header.last_row - 1 :]
             kept = [row for row in rows[:0:-1] if any(row[1:])]
             second.append(Sheet(each.title, grid([rows[0], *kept]), book=RESTRICTED))

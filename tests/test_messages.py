@@ -18,9 +18,18 @@ LANGUAGES = ["zh", "vi", "en"]
 SLOTS = ["message", "expected", "help"]
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 PAGES_ONLY = ["POL-R01", "POL-R02", "POL-R03", "POL-R04", "POL-R90", "POL-R92"]
-FAMILIES = {"SRC": "src", "HDR": "hdr", "CEL": "cel", "KEY": "key", "CNT": "cnt", "POL": "pol"}
+FAMILIES = {
+    "SRC": "src",
+    "HDR": "hdr",
+    "CEL": "cel",
+    "KEY": "key",
+    "CNT": "cnt",
+    "POL": "pol",
+    "WVR": "wvr",
+}
 
 CELL = {"value", "field", "sheet"}
+WAIVER = {"rule", "subject"}
 TERM = {"months", "limit", "end", "programme", "start", "actual", "count"}
 PREPARED = {"": {"start"}, "late": {"start", "on", "count"}, "soon": {"start", "count"}}
 
@@ -32,9 +41,9 @@ PARAMS: dict[str, dict[str, set[str]]] = {
     "SRC104": {"": {"sheet", "first", "second"}},
     "SRC105": {"": {"sheet", "titles"}},
     "SRC106": {"": {"sheet", "titles"}},
-    "SRC107": {"": {"value"}},
-    "SRC108": {"": {"value", "formula"}},
-    "SRC109": {"": {"formula"}},
+    "SRC107": {"": CELL},
+    "SRC108": {"": CELL | {"formula"}},
+    "SRC109": {"": CELL | {"formula"}},
     "SRC110": {"": {"range", "count"}},
     "SRC111": {"": {"count", "rows"}},
     "SRC112": {"": {"sheet"}},
@@ -46,7 +55,7 @@ PARAMS: dict[str, dict[str, set[str]]] = {
     "HDR205": {"": {"sheet", "field", "first"}},
     "HDR206": {"": {"sheet", "column", "count"}},
     "HDR207": {"": set()},
-    "HDR208": {"": {"field", "sheet"}, "sheet": {"sheet"}},
+    "HDR208": {"": {"field", "sheet"}, "sheet": {"sheet"}, "rows": {"field", "sheet"}},
     "CEL301": {
         "": {"field", "sheet"},
         "when": {"field", "sheet", "condition", "state"},
@@ -89,7 +98,7 @@ PARAMS: dict[str, dict[str, set[str]]] = {
     "KEY405": {"": CELL | {"typed_name", "id", "actual_name"}},
     "KEY406": {"": CELL | {"id", "label"}},
     "KEY407": {"": CELL | {"candidates", "count"}},
-    "KEY409": {"": {"sheet", "fields", "first"}},
+    "KEY409": {"": {"sheet", "fields", "first", "id"}},
     "KEY410": {"": CELL | {"path"}, "self": CELL | {"path"}},
     "KEY412": {"": {"field", "sheet", "this_field", "this", "other_field", "other", "via"}},
     "KEY413": {
@@ -103,7 +112,7 @@ PARAMS: dict[str, dict[str, set[str]]] = {
     "CNT503": {"": {"sheet", "before"}},
     "POL-R33": {"": {"unit"}, "same_campus": {"unit"}},
     "POL-R34": {"": {"other", "start", "end", "other_start", "other_end", "overlap_days", "count"}},
-    "POL-R36": {"": TERM, "actual": TERM, "no_document": TERM},
+    "POL-R36": {"": TERM, "actual": TERM, "no_document": TERM, "past_extension": TERM},
     "POL-R40": {variant: {"end", "count"} for variant in ("", "soon", "awaiting")},
     "POL-R44": {
         "": {"required", "present", "on", "level"},
@@ -121,8 +130,8 @@ PARAMS: dict[str, dict[str, set[str]]] = {
     },
     "POL-R11": {"": {"quota", "places", "count"}},
     "POL-R56": {"": {"position"}, "abolished": {"position"}},
-    "POL-R89": {"": set()},
-    "POL-R91": {"": set(), "card": set(), "health": set()},
+    "POL-R89": {"": {"field"}},
+    "POL-R91": {"": {"field"}, "card": {"field"}, "health": {"field"}},
     "POL-R93": {"": {"fields", "ended", "months", "count"}},
     "POL-R12": {"": {"programme", "year", "limit", "intakes", "count"}},
     "POL-R13": {"": {"field", "earlier_field", "on", "earlier"}},
@@ -255,6 +264,18 @@ PARAMS: dict[str, dict[str, set[str]]] = {
     "POL-R74": {"": {"weeks", "count"}},
     "POL-R110": {variant: {"on", "start", "end", "posting"} for variant in ("", "absence")},
     "POL-R111": {"": {"on", "start", "last"}},
+    # exceptions
+    "WVR601": {"": WAIVER},
+    "WVR602": {"": WAIVER},
+    "WVR603": {"": WAIVER, "sheet": WAIVER},
+    "WVR604": {"": WAIVER},
+    "WVR605": {"": WAIVER | {"by"}, "person": WAIVER | {"on"}, "early": WAIVER | {"on"}},
+    "WVR606": {variant: WAIVER | {"end", "days"} for variant in ("", "loss")},
+    "WVR607": {"": WAIVER | {"limit", "days"}, "far": WAIVER | {"limit", "days", "end"}},
+    "WVR608": {"": WAIVER},
+    "WVR609": {"": WAIVER | {"first"}},
+    "WVR610": {"": WAIVER | {"sheet"}},
+    "WVR611": {"": WAIVER | {"sheet", "count"}},
 }
 
 

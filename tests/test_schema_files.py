@@ -366,6 +366,7 @@ CLASSES = {
         "engagements": {"topic", "follow_up", "follow_up_due", "follow_up_done_on"},
     },
     "unit": {
+        "waivers": {"reason", "owner"},
         "postings": {
             "home_post_status",
             "home_post_checked_on",
@@ -398,7 +399,7 @@ CLASSES = {
         },
     },
 }
-WHOLE = {"applications": "org", "waivers": "org", "absences": "unit"}
+WHOLE = {"applications": "org", "absences": "unit"}
 
 
 def test_confidential_columns_are_these_and_no_others() -> None:
@@ -416,6 +417,12 @@ def test_sheets_that_are_confidential_as_a_whole_have_no_opener_column() -> None
         for sheet in WHOLE
     }
     assert lowest == WHOLE
+
+
+def test_only_the_waivers_are_published_nowhere_and_have_rows_apart() -> None:
+    assert [key for key, each in SCHEMA.tables.items() if not each.is_published] == ["waivers"]
+    assert [key for key, each in SCHEMA.tables.items() if each.rows_apart] == ["waivers"]
+    assert [each.name for each in SCHEMA.tables["waivers"].fields if each.target] == []
 
 
 def test_every_sheet_has_one_remark_for_the_organisation_department() -> None:

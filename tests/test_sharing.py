@@ -6,7 +6,7 @@ import pytest
 
 from handbook.building import load_texts
 from handbook.config import find_project
-from handbook.pages import open_book
+from handbook.pages import entries, open_book
 from handbook.publishable import INTERNAL, make_publishable
 from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import render_all
@@ -24,6 +24,7 @@ def test_two_processes_give_the_same_pages() -> None:
     book = open_book(make_publishable(check(workbook(cadres=CADRES)), INTERNAL), "zh")
     environment = make_environment("zh", load_texts(find_project()).messages, INTERNAL.visibility)
     alone = {each.address: each for each in render_all(book, environment)}
-    shared = {each.address: each for each in render_shared(book, environment)}
+    rendered = render_shared(tuple(entries(book)), book, environment)
+    shared = {each.address: each for entry in rendered for each in entry.fragments}
     assert shared == alone
     assert len(alone) > len(CADRES)

@@ -97,7 +97,7 @@ def test_a_new_spreadsheet_is_set_up_filled_checked_and_answered(server: Server,
     again = run("sheet", "plan", empty, "--lang", "en")
     assert (again.exit_code, again.output) == (
         0,
-        "Nothing to do: the spreadsheet “登记” is set up.\n",
+        "Nothing to do: the spreadsheet “登记” is already set up.\n",
     )
 
     spreadsheet = filled(server, run, WRONG)

@@ -128,7 +128,7 @@ def test_findings_are_counted_by_severity_and_by_code() -> None:
     assert lines[:7] == [
         "共 4 条：错误 3，警告 1，提示 0。",
         "",
-        "| 编码 | 问题 | 条数 |",
+        "| 代码 | 问题 | 条数 |",
         "| --- | --- | --- |",
         f"| KEY404 | {MESSAGES.name('KEY404', 'zh')} | 2 |",
         f"| CEL301 | {MESSAGES.name('CEL301', 'zh')} | 1 |",

@@ -2,11 +2,15 @@
 
 import re
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 PROJECT = Path(__file__).resolve().parents[1]
 DOCS = PROJECT / "docs"
 CHINESE = DOCS / "zh"
 ARCHITECTURE = DOCS / "en" / "about" / "architecture.md"
+ARTICLES = sorted(page for page in (CHINESE / "guidance").glob("*.md") if page.name != "index.md")
 PAGES = sorted(DOCS.glob("[a-z][a-z]/**/*.md"))
 READMES = (PROJECT / "README.md", PROJECT / "README.zh.md")
 
@@ -27,8 +31,20 @@ def blocks(path: Path, language: str) -> list[str]:
     return [text for name, text in _BLOCK.findall(read(path)) if name == language]
 
 
+def front_matter(path: Path) -> dict[str, Any]:
+    """Give what stands between the two lines of dashes at the top of a page; blank without them."""
+    match = re.match(r"---\n(.*?)^---$", read(path), re.MULTILINE | re.DOTALL)
+    return yaml.safe_load(match[1]) if match else {}
+
+
 def anchors(path: Path) -> set[str]:
-    return set(_HEADING.findall(read(path)))
+    """Give the anchors of a page, those of the list of sheets among them where it stands."""
+    own = set(_HEADING.findall(read(path)))
+    return own | set(sheet_keys()) if "<!-- sheets -->" in read(path) else own
+
+
+def sheet_keys() -> list[str]:
+    return yaml.safe_load(read(PROJECT / "sheets_schema" / "workbook.yaml"))["sheets"]
 
 
 def prose(path: Path) -> str:

@@ -9,33 +9,52 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from mkdocs.config.defaults import MkDocsConfig
-
-from handbook.catalogue import CATALOGUE
 from handbook.checking import Checked, check_workbook
-from handbook.config import Project, day_of, find_project
-from handbook.errors import HandbookError
+from handbook.config import Project, day_of
+from handbook.declaring import declaration_of, declare
 from handbook.findings import Finding
-from handbook.gate import GateProblem, check_site
+from handbook.gate import GateProblem
 from handbook.history import (
     History,
+    Publication,
     folder_of,
     keep_publication,
     load_history,
     publication_of,
 )
-from handbook.pages import open_book
-from handbook.publishable import INTERNAL, Audience, Publishable, make_publishable
-from handbook.rendering.environment import make_environment
-from handbook.rendering.messages import Messages, load_messages
-from handbook.rendering.sharing import render_quickly
-from handbook.schema import Schema, load_schema
-from handbook.searching import search_files
-from handbook.site import LISTS, build_shells, settings
+from handbook.language_sites import Press, absent_lists, language_site, render_pages
+from handbook.languages import CONFIG_FILES, language_root, site_languages
+from handbook.latest_changes import latest_difference
+from handbook.publishable import (
+    INTERNAL,
+    Audience,
+    Publishable,
+    make_publishable,
+    require_unit,
+)
+from handbook.site import build_all_shells
 from handbook.sources import pull
 from handbook.sources.names import Source, spreadsheet_id
-from handbook.stamping import RenderedPage, StampReport, stamp
+from handbook.stamping import StampReport
+from handbook.stamping_languages import stamp_at_once
+from handbook.texts import Texts, load_texts
 from handbook.workbook import Workbook
+
+__all__ = [
+    "Built",
+    "Request",
+    "Texts",
+    "build_site",
+    "check_pulled",
+    "check_source",
+    "history_folder",
+    "language_site",
+    "load_texts",
+    "rebuilder",
+    "render_pages",
+    "undisturbed",
+    "watched",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +64,7 @@ class Request:
     Attributes:
         source: Workbook file, CSV folder or spreadsheet.
         audience: Whom the site is for.
-        language: Language of the site.
+        languages: Languages of the site; none means all it has pages in.
         as_of: Day asked for; None takes the source's or today.
         accepted_loss: Reason and person where records are meant to be gone; blank otherwise.
         history: Folder of published registers of all sources; None keeps and reads none.
@@ -54,7 +73,7 @@ class Request:
 
     source: Source
     audience: Audience = INTERNAL
-    language: str = "zh"
+    languages: tuple[str, ...] = ()
     as_of: date | None = None
     accepted_loss: str = ""
     history: Path | None = None
@@ -76,32 +95,6 @@ class Built:
     checked: Checked
     report: StampReport | None
     problems: tuple[GateProblem, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Texts:
-    """Schema and message files, read once.
-
-    Attributes:
-        schema: What the register consists of.
-        messages: What findings say.
-        contact: Mail address for mistakes, from `extra.contact` of mkdocs.yml; blank for none.
-    """
-
-    schema: Schema
-    messages: Messages
-    contact: str = ""
-
-
-def load_texts(project: Project) -> Texts:
-    """Read the schema and message files of a project.
-
-    Raises:
-        SchemaFileError: A file cannot be used.
-    """
-    folder = project.schema_folder
-    contact = str(settings(project.root).get("contact", ""))
-    return Texts(load_schema(folder), load_messages(folder / "messages"), contact)
 
 
 def check_source(
@@ -137,7 +130,7 @@ def check_pulled(
 
 
 def build_site(project: Project, request: Request, texts: Texts | None = None) -> Built:
-    """Build the whole site of one language and audience, unless a finding stops it.
+    """Build the whole site of one audience in all its languages, unless a finding stops it.
 
     Args:
         project: Where docs, schema and site stand.
@@ -179,15 +172,40 @@ def _build(project: Project, request: Request, texts: Texts) -> Built:
     if _blocking(checked, request):
         return Built(site, checked, None, ())
     publishable = make_publishable(checked, request.audience, history)
-    shells = build_shells(request.language, project.root, absent_lists(publishable))
-    report = _stamp(shells, site, publishable, request.language, texts)
-    problems = tuple(check_site(site, publishable))
+    require_unit(publishable)
+    languages = _languages(project, request)
+    shells = build_all_shells(languages, project.root, absent_lists(publishable))
+    publication = _publication(request, checked, publishable, history)
+    difference = latest_difference(checked, publishable, history, publication)
+    press = Press(project, shells, publishable, texts, site, difference)
+    report, looked = stamp_at_once(
+        site, shells[languages[0]], press.makers(), publishable.as_of, _FOLDERS, finish=press.finish
+    )
+    problems = tuple(press.problems(looked))
+    if not problems:
+        declare(site, declaration_of(publishable, languages))
     if folder and not problems:
-        publication = publication_of(
-            checked.register, publishable.content_hash, request.accepted_loss
-        )
         keep_publication(folder, publication)
     return Built(site, checked, report, problems)
+
+
+def _publication(
+    request: Request, checked: Checked, publishable: Publishable, history: History
+) -> Publication:
+    accepted = "\n".join(filter(None, (request.accepted_loss, checked.accepted_loss)))
+    return publication_of(
+        checked.register, publishable.content_hash, accepted, checked.findings, history
+    )
+
+
+_FOLDERS = tuple(filter(None, map(language_root, CONFIG_FILES)))
+"""Folders of all languages but the one at the root; what an earlier build left there goes."""
+
+
+def _languages(project: Project, request: Request) -> tuple[str, ...]:
+    """Give the languages asked for in the order of the handbook; all it has where none is named."""
+    known = site_languages(project.root)
+    return tuple(each for each in known if each in request.languages) or known
 
 
 def history_folder(request: Request, workbook: Workbook) -> Path | None:
@@ -202,92 +220,20 @@ def history_folder(request: Request, workbook: Workbook) -> Path | None:
 
 
 def _blocking(checked: Checked, request: Request) -> list[Finding]:
-    """Give the findings that stop this build; an accepted loss stops nothing."""
+    """Give the findings that stop this build; an accepted loss stops nothing.
+
+    One that the sheet of waivers acknowledges is no finding any more.
+    """
     accepted = {"CNT501"} if request.accepted_loss else set()
     return [finding for finding in checked.stops if finding.code not in accepted]
-
-
-def absent_lists(publishable: Publishable) -> tuple[str, ...]:
-    """Give the lists an audience has none of: people, and what is open about them."""
-    absent = {name for name in publishable.schema.tables if name not in publishable.tables}
-    if "cadres" in absent:
-        absent.add("findings")
-    return tuple(name for name in LISTS if name in absent)
-
-
-def render_pages(publishable: Publishable, language: str, texts: Texts) -> Iterator[RenderedPage]:
-    """Render every register page of an audience.
-
-    Args:
-        publishable: The register as the audience may see it.
-        language: Language of the pages.
-        texts: Schema and messages.
-    """
-    limit = publishable.audience.visibility
-    environment = make_environment(language, texts.messages, limit, texts.contact)
-    for fragment in render_quickly(open_book(publishable, language), environment):
-        yield RenderedPage(fragment.address, fragment.title, fragment.html)
-
-
-def _stamp(
-    shells: Path, site: Path, publishable: Publishable, language: str, texts: Texts
-) -> StampReport:
-    rules = [(entry.code, texts.messages.name(entry.code, language)) for entry in CATALOGUE]
-    extras = search_files(publishable, rules, shells)
-    return stamp(shells, site, render_pages(publishable, language, texts), extras)
-
-
-def stamp_after_mkdocs(config: MkDocsConfig) -> None:
-    """Fill the shells of a plain `mkdocs build` or `mkdocs serve` with the demo register.
-
-    `mkdocs serve` shows the folder it has just built, so that is filled in place; `mkdocs build`
-    leaves the shells where they are and the finished site in `site/`.
-
-    Args:
-        config: Of the finished MkDocs build.
-
-    Raises:
-        HandbookError: The demo register cannot be published.
-    """
-    project = find_project()
-    texts = load_texts(project)
-    checked = check_source(texts, project.demo_folder)
-    if checked.stops:
-        codes = ", ".join(finding.code for finding in checked.stops)
-        raise StoppedError(codes)
-    shells = Path(config.site_dir)
-    is_build = shells.resolve().is_relative_to(project.build_folder.resolve())
-    publishable = make_publishable(checked, INTERNAL)
-    site = project.site_folder if is_build else shells
-    _stamp(shells, site, publishable, "zh", texts)
-
-
-class StoppedError(HandbookError):
-    """A plain MkDocs build met findings that stop publication.
-
-    Attributes:
-        codes: What was found.
-    """
-
-    def __init__(self, codes: str) -> None:
-        """Build the sentence from the codes."""
-        super().__init__(
-            {
-                "zh": f"登记表有必须先改的问题（{codes}），没有生成页面。请先运行 handbook check。",
-                "vi": f"Sổ đăng ký có lỗi phải sửa trước ({codes}) nên chưa tạo trang. "
-                "Hãy chạy handbook check.",
-                "en": f"The register has findings that must be mended first ({codes}); "
-                "no pages were made. Run handbook check.",
-            }
-        )
-        self.codes = codes
 
 
 def watched(project: Project, source: Path) -> list[Path]:
     """Give what a live site depends on: the source, pages, templates, schema and messages."""
     package = Path(__file__).parent
-    docs = project.root / "docs"
-    return [source, docs, project.schema_folder, package / "rendering", project.root / "mkdocs.yml"]
+    root = project.root
+    configs = [root / file for file in CONFIG_FILES.values()]
+    return [source, root / "docs", project.schema_folder, package / "rendering", *configs]
 
 
 def rebuilder(

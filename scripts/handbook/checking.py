@@ -12,7 +12,8 @@ from handbook.register import Register
 from handbook.rules import check_rules
 from handbook.schema import Schema
 from handbook.validation import Maker, validate
-from handbook.workbook import Workbook
+from handbook.waivers import apply_waivers
+from handbook.workbook import RESTRICTED, Workbook
 
 LOSS_SHARE = 0.10  # more than a tenth of a sheet gone at once is a slip until somebody says not
 LOSS_ROWS_LEAST = 2
@@ -26,12 +27,18 @@ class Checked:
     Attributes:
         workbook: What was checked.
         register: Typed tables, linked.
-        findings: All of them, in reading order.
+        findings: All that are not waived, in reading order.
+        waived: Those silenced by a waiver in force, in reading order, with the waiver as their
+            last related place.
+        accepted_loss: Why records are meant to be gone and who granted it, as the sheet of waivers
+            says; blank where none are.
     """
 
     workbook: Workbook
     register: Register
     findings: tuple[Finding, ...]
+    waived: tuple[Finding, ...] = ()
+    accepted_loss: str = ""
 
     @property
     def has_errors(self) -> bool:
@@ -61,33 +68,63 @@ def check_workbook(
         published: Sheet key → ids of the last publication; None before the first.
 
     Returns:
-        The register and all findings: SRC, HDR, CEL, KEY, CNT and POL.
+        The register and all findings: SRC, HDR, CEL, KEY, CNT, POL and WVR.
     """
     tables, findings = validate(workbook, schema, as_of)
     make = Maker.for_workbook(schema, workbook)
     register = Register(schema, tables, as_of, make, workbook.manifest.is_sample)
     findings.extend(_check_counts(register, published or {}))
     findings.extend(check_rules(register))
-    return Checked(workbook, register, tuple(in_reading_order(findings, schema.tables)))
+    waived = apply_waivers(
+        findings,
+        register,
+        has_restricted=any(sheet.book == RESTRICTED for sheet in workbook.sheets),
+        own_loss=_own_loss(register, published or {}),
+    )
+    return Checked(
+        workbook,
+        register,
+        tuple(in_reading_order(waived.findings, schema.tables)),
+        tuple(in_reading_order(waived.silenced, schema.tables)),
+        waived.accepted_loss,
+    )
+
+
+def _own_loss(register: Register, published: Mapping[str, Iterable[str]]) -> int:
+    """Count the rows the sheet of waivers has lost since it was last published, if in heaps."""
+    table = register.tables.get("waivers")
+    now = {str(key) for key in table.keys} if table is not None else set()
+    before = set(published.get("waivers", ()))
+    lost = len(before - now)
+    return lost if _is_heap(lost, len(before)) else 0
 
 
 def _check_counts(register: Register, published: Mapping[str, Iterable[str]]) -> Iterator[Finding]:
     """Records do not vanish in heaps, and a core sheet is not empty.
 
+    A sheet that is never published may lose what it likes.
+
     Yields:
         CNT501, CNT502 or CNT503 at the sheet.
     """
     for key, table in register.tables.items():
+        if not table.schema.is_published:
+            continue
         before = set(published.get(key, ()))
         now = {str(each) for each in table.keys if each}
         cell = table.located.sheet.cell(key)
         title = table.located.sheet.title
         lost = len(before - now)
-        if not len(table.frame) and table.schema.is_core:
+        if not table.row_count and table.schema.is_core:
             code = "CNT502" if before else "CNT503"
             yield register.make(code, cell, sheet=title, before=len(before), count=len(before))
-        elif lost > LOSS_ROWS_MOST or (lost >= LOSS_ROWS_LEAST and lost > LOSS_SHARE * len(before)):
+        elif _is_heap(lost, len(before)):
             yield register.make(
                 "CNT501", cell, sheet=title, lost=lost, before=len(before), after=len(now),
                 count=lost,
             )  # fmt: skip
+
+
+def _is_heap(lost: int, before: int) -> bool:
+    """Say whether so many records do not go by themselves."""
+    return lost > LOSS_ROWS_MOST or (lost >= LOSS_ROWS_LEAST and lost > LOSS_SHARE * before)

@@ -46,7 +46,7 @@ def fill_blanks(tables: Tables, as_of: date) -> None:
             if filled.any():
                 column = table.values(field.name).copy()
                 column[filled] = values[filled]
-                table.frame[field.name] = column
+                table.set_values(field.name, column)
                 table.derived[field.name] = filled
 
 
@@ -150,7 +150,7 @@ def _days_from_span(table: Table, tables: Tables, as_of: date) -> NDArray[Any]:
 def _due_on_from_cycle(table: Table, tables: Tables, as_of: date) -> NDArray[Any]:
     """Leave what is due to the rules that know the cycle."""
     del tables, as_of
-    return np.full(len(table.frame), np.datetime64("NaT"), dtype="datetime64[s]")
+    return np.full(table.row_count, np.datetime64("NaT"), dtype="datetime64[s]")
 
 
 DERIVATIONS: dict[str, Derivation] = {

@@ -181,6 +181,15 @@ class Finding:
     related: tuple[Related, ...] = ()
     batch: str = ""
 
+    @property
+    def matter(self) -> str:
+        """What it is about, the same in the next check: a warning may become an error meanwhile.
+
+        Blank where no record is named.
+        """
+        cell = self.cell
+        return f"{self.code}|{cell.sheet}|{self.record}|{cell.field}" if self.record else ""
+
 
 def in_reading_order(findings: Iterable[Finding], sheet_order: Iterable[str]) -> list[Finding]:
     """Sort findings by sheet, row, column and code, so that same input gives same bytes.

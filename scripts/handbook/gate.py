@@ -7,38 +7,32 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import lru_cache
-from html import unescape
 from pathlib import Path
-from posixpath import dirname, join, normpath
-from urllib.parse import unquote, urlsplit
+from posixpath import dirname
 
+from handbook.outgoing import (
+    Link,
+    Problem,
+    addresses_in,
+    frame_and_body,
+    has_placeholder,
+    leads_elsewhere,
+    links_of,
+    places_in,
+    resolve,
+    scheme_problem,
+    shortened,
+    without_switch,
+)
 from handbook.publishable import Publishable
+from handbook.taken_along import FOREIGN, FORMULA, TAKEN_ALONG, faults_of
+
+__all__ = ["SENTENCES", "GateProblem", "Link", "Problem", "check_site", "links_of"]
 
 RECORD_FOLDERS = ("cadres", "units", "programmes", "batches")
 """Folders in which every page is that of one record, and every record has a page."""
-
-
-class Problem(StrEnum):
-    """What the gate refuses a site for."""
-
-    DEAD_LINK = "dead-link"
-    """A link or asset of our own that leads nowhere."""
-    DEAD_ANCHOR = "dead-anchor"
-    """The page is there, the place on it is not."""
-    FOREIGN_ORIGIN = "foreign-origin"
-    """Something the browser would fetch from another host by itself."""
-    UNSAFE_LINK = "unsafe-link"
-    """A scheme other than http, https and mailto."""
-    PLACEHOLDER = "placeholder"
-    """Something stamping should have filled in."""
-    PAGE_WITHOUT_RECORD = "page-without-record"
-    """A page whose record the audience may not see, or that is gone."""
-    RECORD_WITHOUT_PAGE = "record-without-page"
-    """A published record nobody can open."""
 
 
 SENTENCES: Mapping[Problem, str] = {
@@ -49,6 +43,7 @@ SENTENCES: Mapping[Problem, str] = {
     Problem.PLACEHOLDER: "有没填上的占位符",
     Problem.PAGE_WITHOUT_RECORD: "有页面，但没有可发布的记录",
     Problem.RECORD_WITHOUT_PAGE: "有可发布的记录，但没有页面",
+    Problem.FORMULA: "下载的表格里有会被当成公式的格",
 }
 """The same in words; Chinese is the key of the catalogues of the other languages."""
 
@@ -69,24 +64,6 @@ class GateProblem:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """One address a page refers to.
-
-    Attributes:
-        tag: Element that holds it, in lower case.
-        target: As written, entities resolved.
-    """
-
-    tag: str
-    target: str
-
-    @property
-    def is_fetched(self) -> bool:
-        """Say whether a browser goes there by itself, or sends something there."""
-        return self.tag not in {"a", "area"}
-
-
-@dataclass(frozen=True, slots=True)
 class _Verdict:
     """What is wrong with a link; if nothing, the page and the place it leads to."""
 
@@ -96,28 +73,16 @@ class _Verdict:
     shown: str
 
 
-_TAGS = re.compile(
-    rb"<(a|area|audio|base|button|embed|feimage|form|iframe|image|img|input|link|meta|object|script"
-    rb"|source|track|use|video)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>",
-    re.IGNORECASE,
-)
-_ATTRIBUTES = re.compile(
-    rb"(?<![\w:-])(href|src|srcset|action|formaction|poster|data|background|xlink:href)\s*=\s*"
-    rb"(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))",
-    re.IGNORECASE,
-)
-_REFRESH = re.compile(rb"http-equiv\s*=\s*[\"']?\s*refresh", re.IGNORECASE)
-_STYLE_ADDRESS = re.compile(rb"(?:url\(\s*|@import\s+)[\"']?([^\"')\s;]+)", re.IGNORECASE)
-_IDS = re.compile(rb"<[a-zA-Z][^<>]*?\s(?:id|name)\s*=\s*[\"']?([^\s\"'<>]+)")
-_SHOWN = 80  # characters of a link; enough to find it
-
-
-def check_site(site: Path, publishable: Publishable) -> list[GateProblem]:
+def check_site(
+    site: Path, publishable: Publishable, folders: Collection[str] = ("",)
+) -> list[GateProblem]:
     """Look for whatever must not be published.
 
     Args:
         site: The finished site.
         publishable: The register it was made from, for the same audience.
+        folders: Where each language stands in it: blank for its root, or such as `en/`; every one
+            must have every record.
 
     Returns:
         Every problem once, by file.
@@ -126,33 +91,22 @@ def check_site(site: Path, publishable: Publishable) -> list[GateProblem]:
     reader = _Reader(files)
     for address, content in _contents(files):
         reader.read(address, content)
-    problems = {*reader.problems, *reader.dead_anchors(), *_record_problems(files, publishable)}
+    problems = {*reader.problems, *reader.dead_anchors()}
+    for folder in folders:
+        problems.update(record_problems(files, publishable, folder))
+    problems.update(_taken_along_problems(files))
     return sorted(problems)
 
 
-def links_of(content: bytes) -> Iterator[Link]:
-    """Give every address an HTML page refers to, in order.
-
-    Args:
-        content: HTML, whole or in part.
-    """
-    for tag, attributes in _TAGS.findall(content):
-        yield from _links_of_tag(tag, attributes)
+_OF_FAULTS = {FORMULA: Problem.FORMULA, FOREIGN: Problem.FOREIGN_ORIGIN}
 
 
-@lru_cache(maxsize=65536)
-def _links_of_tag(tag: bytes, attributes: bytes) -> tuple[Link, ...]:
-    name = tag.decode().lower()
-    if name == "meta":
-        return (Link(name, "refresh:"),) if _REFRESH.search(attributes) else ()
-    links: list[Link] = []
-    for attribute, *values in _ATTRIBUTES.findall(attributes):
-        target = unescape(next(filter(None, values), b"").decode("utf-8", "replace")).strip()
-        if attribute.lower() == b"srcset":
-            links.extend(Link(name, each.split()[0]) for each in target.split(", ") if each)
-        else:
-            links.append(Link(name, target))
-    return tuple(links)
+def _taken_along_problems(files: Mapping[str, str]) -> Iterator[GateProblem]:
+    """Look into calendars and tables."""
+    for address, path in files.items():
+        if address.endswith(TAKEN_ALONG):
+            for fault in faults_of(address, Path(path).read_bytes()):
+                yield GateProblem(address, _OF_FAULTS[fault])
 
 
 def _files(root: str, folder: str = "") -> Iterator[tuple[str, str]]:
@@ -172,20 +126,11 @@ def _contents(files: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
         if not address.endswith((".html", ".css")):
             continue
         content = Path(path).read_bytes()
-        frame, body = _frame_and_body(content)
-        known = (dirname(address), frame)
-        yield address, body if known in frames else content
+        frame, body = frame_and_body(content)
+        plain, switch = without_switch(frame)
+        known = (dirname(address), plain)
+        yield address, switch + body if known in frames else content
         frames.add(known)
-
-
-def _frame_and_body(content: bytes) -> tuple[bytes, bytes]:
-    """Part a page from what stands around it, the title taken out; no frame, then all is body."""
-    start, end = content.find(b"<article"), content.rfind(b"</article>")
-    if start < 0 or end < start:
-        return content, content
-    title = content[content.find(b"<title>") + 7 : content.find(b"</title>")].rpartition(b" - ")[0]
-    head = content[:start].replace(title, b"\0") if title else content[:start]
-    return head + content[end:], content[start:end]
 
 
 class _Reader:
@@ -200,23 +145,16 @@ class _Reader:
     def read(self, address: str, content: bytes) -> None:
         """Note every problem of a page or a style sheet."""
         folder = dirname(address)
-        lower = content.lower()
-        if b"url(" in lower or b"@import" in lower:
-            for found in _STYLE_ADDRESS.findall(content):
-                self._follow(address, folder, Link("style", found.decode("utf-8", "replace")))
-        if address.endswith(".css"):
-            return
-        if b"data-stamp=" in content:
+        if has_placeholder(address, content):
             self.problems.add(GateProblem(address, Problem.PLACEHOLDER))
-        for link in links_of(content):
+        for link in addresses_in(address, content):
             self._follow(address, folder, link)
 
     def dead_anchors(self) -> Iterator[GateProblem]:
         """Look for the places that links lead to, each target page once."""
         for path, anchors in self._anchors.items():
-            found = _IDS.findall(Path(self._files[path]).read_bytes())
-            ids = {unescape(each.decode("utf-8", "replace")) for each in found}
-            for anchor in anchors.keys() - ids - {"top"}:
+            places = places_in(Path(self._files[path]).read_bytes())
+            for anchor in anchors.keys() - places:
                 yield from anchors[anchor]
 
     def _follow(self, address: str, folder: str, link: Link) -> None:
@@ -231,67 +169,41 @@ class _Reader:
             self._anchors.setdefault(verdict.path, {}).setdefault(verdict.anchor, []).append(dead)
 
     def _judge(self, address: str, link: Link) -> _Verdict:
-        shown = _shortened(link.target)
-        problem = _scheme_problem(link)
-        if problem or _scheme(link.target) or _is_foreign(link.target):
+        shown = shortened(link.target)
+        problem = scheme_problem(link)
+        if problem or leads_elsewhere(link.target):
             return _Verdict(problem, "", "", shown)
-        path, anchor = _resolve(address, link.target)
+        path, anchor = resolve(address, link.target)
         if path not in self._files:
             return _Verdict(Problem.DEAD_LINK, "", "", shown)
         return _Verdict(None, path, anchor if path.endswith(".html") else "", shown)
 
 
-def _scheme_problem(link: Link) -> Problem | None:
-    """Judge the scheme of a link, apart from whether its target is there."""
-    if _is_foreign(link.target):
-        return Problem.FOREIGN_ORIGIN if link.is_fetched else None
-    scheme = _scheme(link.target)
-    if scheme in {"record", "rule", "list"}:
-        return Problem.PLACEHOLDER
-    if scheme in {"", "mailto"} or (scheme == "data" and link.tag in {"img", "image", "style"}):
-        return None
-    return Problem.UNSAFE_LINK
+def record_problems(
+    files: Iterable[str], publishable: Publishable, language_folder: str
+) -> Iterator[GateProblem]:
+    """Compare the pages of records with the records the audience may see.
 
+    Args:
+        files: Addresses of all files of the site.
+        publishable: The register, for the same audience.
+        language_folder: Where the language stands in the site: blank, or such as `en/`.
 
-def _is_foreign(target: str) -> bool:
-    return _scheme(target) in {"http", "https"} or target.startswith(("//", "\\\\", "/\\"))
-
-
-@lru_cache(maxsize=4096)
-def _scheme(target: str) -> str:
-    """Read a scheme the way a browser does: control characters and blanks do not hide it."""
-    match = re.match(r"([a-z][a-z0-9+.-]*):", re.sub(r"[\x00-\x20]+", "", target), re.IGNORECASE)
-    return match[1].lower() if match else ""
-
-
-def _resolve(address: str, target: str) -> tuple[str, str]:
-    """Give the file a link of our own leads to, and the place on it; blank for its top."""
-    parts = urlsplit(target)
-    path = unquote(parts.path)
-    if not path:
-        return address, unquote(parts.fragment)
-    full = normpath(join("/", dirname(address), path)).lstrip("/")
-    if path.endswith(("/", "/.", "..")) or path == ".":
-        full = f"{full}/index.html".lstrip("/")
-    return full.removeprefix("./"), unquote(parts.fragment)
-
-
-def _record_problems(files: Iterable[str], publishable: Publishable) -> Iterator[GateProblem]:
-    """Compare the pages of records with the records the audience may see."""
+    Yields:
+        Pages without a record, and records without a page.
+    """
     pages: dict[str, set[str]] = {folder: set() for folder in RECORD_FOLDERS}
     for address in files:
-        folder, _, name = address.partition("/")
-        if folder in pages and re.fullmatch(r"[A-Z]+-\d+\.html", name):
+        folder, _, name = address.removeprefix(language_folder).partition("/")
+        is_here = address.startswith(language_folder)
+        if is_here and folder in pages and re.fullmatch(r"[A-Z]+-\d+\.html", name):
             pages[folder].add(name.removesuffix(".html"))
     for folder, ids in pages.items():
         table = publishable.tables.get(folder)
         records = table.records.keys() if table else frozenset[str]()
-        for key in ids - records:
-            yield GateProblem(f"{folder}/{key}.html", Problem.PAGE_WITHOUT_RECORD)
-        for key in records - ids:
-            yield GateProblem(f"{folder}/{key}.html", Problem.RECORD_WITHOUT_PAGE)
-
-
-def _shortened(link: str) -> str:
-    plain = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in link)
-    return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"
+        for problem, keys in (
+            (Problem.PAGE_WITHOUT_RECORD, ids - records),
+            (Problem.RECORD_WITHOUT_PAGE, records - ids),
+        ):
+            for key in keys:
+                yield GateProblem(f"{language_folder}{folder}/{key}.html", problem)

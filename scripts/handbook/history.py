@@ -7,16 +7,17 @@ schema and audience, and a record that left the sheet never comes back through h
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from handbook.findings import Visibility
+from handbook.findings import Finding, Visibility
 from handbook.register import Register
 from handbook.tables import Table, is_blank
 
@@ -35,12 +36,14 @@ class Publication:
         content_hash: Hash of its workbook.
         records: Sheet key → record key → field name → value as text (ids, enum keys, ISO dates).
         accepted: Reason and person where a mass loss was accepted; else blank.
+        told: Matter of a finding → day it was first told, for those of classes up to `unit`.
     """
 
     as_of: date
     content_hash: str
     records: Mapping[str, Mapping[str, Mapping[str, str]]]
     accepted: str = ""
+    told: Mapping[str, date] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +78,10 @@ class History:
                 return publication.as_of
         return None
 
+    def first_told(self, finding: Finding) -> date | None:
+        """Give the day since which a finding has been told without a break; None if it is new."""
+        return self.last.told.get(finding.matter) if self.last else None
+
     def changes(self) -> Iterator[tuple[date, str, str, str, str, str]]:
         """Tell what changed from each publication to the next.
 
@@ -87,6 +94,9 @@ class History:
                 before, after = old.records.get(sheet, {}), new.records.get(sheet, {})
                 for key in sorted(before.keys() | after.keys()):
                     yield from _record_changes(new.as_of, sheet, key, before, after)
+
+
+_NO_HISTORY = History()
 
 
 def _record_changes(
@@ -105,27 +115,43 @@ def _record_changes(
             yield day, sheet, key, field, old.get(field, ""), new.get(field, "")
 
 
-def publication_of(register: Register, content_hash: str, accepted: str = "") -> Publication:
+def publication_of(
+    register: Register,
+    content_hash: str,
+    accepted: str = "",
+    findings: Iterable[Finding] = (),
+    history: History = _NO_HISTORY,
+) -> Publication:
     """Take what is worth keeping of a register: trusted values of classes up to `unit`.
 
     A value that cannot be trusted today is kept as it was last published, by not being kept here.
+    Of a sheet that is not published only the ids are kept, so that rows it loses are noticed.
 
     Args:
         register: As checked.
         content_hash: Hash of its workbook.
         accepted: Reason and person where a mass loss was accepted.
+        findings: What was told of it.
+        history: What was published before.
     """
     records = {
         key: dict(sorted(_records(table).items()))
         for key, table in register.tables.items()
         if table.schema.field(table.schema.primary_key).visibility <= KEPT
     }
-    return Publication(register.as_of, content_hash, records, accepted)
+    told = {
+        each.matter: history.first_told(each) or register.as_of
+        for each in findings
+        if each.matter and each.visibility <= KEPT
+    }
+    return Publication(register.as_of, content_hash, records, accepted, told)
 
 
 def _records(table: Table) -> dict[str, dict[str, str]]:
     live = ~table.held & table.keys.astype(bool)
     rows: dict[str, dict[str, str]] = {str(key): {} for key in table.keys[live]}
+    if not table.schema.is_published:
+        return rows
     for field in table.schema.fields:
         if field.visibility > KEPT or not table.has_column(field.name):
             continue
@@ -178,6 +204,7 @@ def load_publication(file: Path) -> Publication:
         content_hash=content["content_hash"],
         records=content["records"],
         accepted=content["accepted"],
+        told={matter: date.fromisoformat(day) for matter, day in content.get("told", {}).items()},
     )
 
 
@@ -197,6 +224,7 @@ def keep_publication(folder: Path, publication: Publication) -> Path:
         "content_hash": publication.content_hash,
         "accepted": publication.accepted,
         "records": publication.records,
+        "told": {matter: day.isoformat() for matter, day in publication.told.items()},
     }
     data = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
     digest = hashlib.sha256(data).hexdigest()[:16]

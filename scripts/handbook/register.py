@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from handbook.schema import Schema
 from handbook.switches import Switches
-from handbook.tables import Table, look_up
+from handbook.tables import Table, find, frame_of, is_blank, take
 from handbook.validation import Maker
 
 
@@ -50,8 +50,15 @@ class Register:
 
         An absent sheet has none.
         """
-        table = self.tables.get(sheet)
-        return np.flatnonzero(~table.held) if table is not None else np.array([], dtype=np.intp)
+        if sheet not in self._live:
+            held = self.tables[sheet].held if sheet in self.tables else np.ones(0, dtype=bool)
+            self._live[sheet] = np.flatnonzero(~held)
+        return self._live[sheet]
+
+    @cached_property
+    def _live(self) -> dict[str, NDArray[np.intp]]:
+        """Sheet key → positions of the records that are not held, of the sheets asked for."""
+        return {}
 
     def has(self, *sheets: str) -> bool:
         """Say whether all of some sheets are there."""
@@ -59,7 +66,30 @@ class Register:
 
     def look_up(self, sheet: str, keys: NDArray[np.object_], field: str) -> NDArray[Any]:
         """Fetch a field of the records that keys point to; blank where there is nothing."""
-        return look_up(self.tables.get(sheet), keys, field)
+        return self.at(sheet, self.positions(sheet, keys), field)
+
+    def at(self, sheet: str, positions: NDArray[np.intp], field: str) -> NDArray[Any]:
+        """Fetch a field of the records at some positions; blank where there is nothing."""
+        table = self.tables.get(sheet)
+        if table is None:
+            return np.full(len(positions), "", dtype=object)
+        return take(table, field, positions)
+
+    def positions(self, sheet: str, keys: NDArray[np.object_]) -> NDArray[np.intp]:
+        """Find the live records of a sheet that keys point to, from 0; -1 where there is none."""
+        if sheet not in self.tables:
+            return np.full(len(keys), -1)
+        if sheet not in self._ids:
+            rows = self.live(sheet)
+            ids = self.tables[sheet].keys[rows]
+            filled = ~is_blank(ids)
+            self._ids[sheet] = (pd.Index(ids[filled], dtype=object), rows[filled])
+        return find(*self._ids[sheet], keys)
+
+    @cached_property
+    def _ids(self) -> dict[str, tuple[pd.Index[Any], NDArray[np.intp]]]:
+        """Sheet key → ids and positions of the live records, of the sheets asked for."""
+        return {}
 
     def frame(self, sheet: str, fields: list[str]) -> pd.DataFrame:
         """Give some typed columns of the live records of a sheet.
@@ -71,7 +101,8 @@ class Register:
         Returns:
             One row per live record, indexed by its position in the table.
         """
-        return self.tables[sheet].frame[fields].iloc[self.live(sheet)]
+        table, rows = self.tables[sheet], self.live(sheet)
+        return frame_of({field: table.values(field)[rows] for field in fields}, pd.Index(rows))
 
     def postings_with(
         self, parameters: list[str], fields: list[str], rule: str = ""
@@ -86,15 +117,51 @@ class Register:
         Returns:
             One row per posting, indexed by position, with `programme_id` and one column each.
         """
-        frame = self.frame("postings", list(dict.fromkeys(["batch_id", "status", *fields])))
-        frame = frame[frame["status"] != "cancelled"]
-        batch = frame["batch_id"].to_numpy(dtype=object)
-        programme = self.look_up("batches", batch, "programme_id").astype(object)
+        rows, programme, places = self._postings_and_programmes
         if rule:
             is_on = self.switches.on_for(rule, programme)
-            frame, programme = frame[is_on], programme[is_on]
-        joined = {name: self.look_up("programmes", programme, name) for name in parameters}
-        return frame.assign(programme_id=programme, **joined)
+            rows, programme, places = rows[is_on], programme[is_on], places[is_on]
+        table = self.tables["postings"]
+        columns = {name: table.values(name)[rows] for name in ("batch_id", "status", *fields)}
+        columns["programme_id"] = programme
+        for name in parameters:
+            columns[name] = self.at("programmes", places, name)
+        return frame_of(columns, pd.Index(rows))
+
+    @cached_property
+    def _postings_and_programmes(
+        self,
+    ) -> tuple[NDArray[np.intp], NDArray[np.object_], NDArray[np.intp]]:
+        """Give the live postings that were not cancelled; id and position of their programmes."""
+        table, rows = self.tables["postings"], self.live("postings")
+        rows = rows[table.values("status")[rows] != "cancelled"]
+        batches = table.values("batch_id")[rows]
+        programme = self.look_up("batches", batches, "programme_id").astype(object)
+        return rows, programme, self.positions("programmes", programme)
+
+    @cached_property
+    def spans(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """First and last day of every posting, `datetime64[s]`, NaT where unknown.
+
+        The last day is NaT where the cell that would decide it cannot be trusted, so that a plan
+        never stands in for an extension or an end somebody mistyped or left out. A plan does stand
+        in for a day of reporting: the two lie close together.
+        """
+        table = self.tables["postings"]
+        ended, extended = table.values("end_actual"), table.values("extension_to")
+        doubtful = table.is_untrusted("end_actual")
+        doubtful = doubtful | (table.is_untrusted("extension_to") & np.isnat(ended))
+        first = _first_known(table.values("reported_on"), table.values("start_planned"))
+        last = _first_known(ended, extended, table.values("end_planned"))
+        return first, np.where(doubtful, np.datetime64("NaT", "s"), last)
+
+
+def _first_known(*days: NDArray[Any]) -> NDArray[Any]:
+    """Give of each row the first day that is known; NaT where none is."""
+    known = days[-1]
+    for each in days[-2::-1]:
+        known = np.where(np.isnat(each), known, each)
+    return known
 
 
 def to_date(value: Any) -> date:  # noqa: ANN401 - pandas and numpy disagree about a day's type

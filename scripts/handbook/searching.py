@@ -27,7 +27,10 @@ _UNSEARCHED = frozenset({"index.html", "404.html"})
 
 
 def search_files(
-    publishable: Publishable, rules: Iterable[tuple[str, str]], shells: Path
+    publishable: Publishable,
+    rules: Iterable[tuple[str, str]],
+    shells: Path,
+    sections: bytes | None = None,
 ) -> dict[str, bytes]:
     """Give the files of the search box: address → content.
 
@@ -35,10 +38,11 @@ def search_files(
         publishable: The register as the audience may see it.
         rules: Code and name of every rule that has a page, in their order.
         shells: Built hand-written pages.
+        sections: What `page_sections` gives for them, when it is at hand.
     """
     return {
         "search/register.js": _script("handbookRegister", register_entries(publishable, rules)),
-        "search/pages.js": _script("handbookPages", page_sections(shells)),
+        "search/pages.js": _script("handbookPages", sections or page_sections(shells)),
     }
 
 
@@ -206,7 +210,11 @@ class _Article(HTMLParser):
         elif self._is_inside and tag in {"h1", "h2", "h3"}:
             self._is_heading = True
             self._sections.append([attributes.get("id") or "", "", ""])
-        elif attributes.get("class") == "headerlink" or tag in {"script", "style"}:
+        elif (
+            attributes.get("class") == "headerlink"
+            or "data-stamp" in attributes  # may be dropped
+            or tag in {"script", "style", "footer"}
+        ):
             self._hidden = tag
 
     def handle_endtag(self, tag: str) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 from mkdocs.livereload import LiveReloadServer
 
 from handbook.errors import HandbookError
+from handbook.languages import NAMES
 
 HOST = "127.0.0.1"
 
@@ -69,11 +71,24 @@ class SiteServer(LiveReloadServer):
         """
         super().__init__(lambda: _build_or_say_why(build), HOST, port, str(site))
         self._ready = ready
-        self.error_handler = lambda code: _error_page(site, code)
+        self._site = site
         for path in watch:
             if path.exists():
                 # Programs save by putting a new file in place, so the folder of a file is watched.
                 self.watch(str(path if path.is_dir() else path.parent), recursive=path.is_dir())
+
+    def serve_request(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        """Answer a request; an error page speaks the language of the address.
+
+        Args:
+            environ: Of WSGI.
+            start_response: Of WSGI.
+        """
+        folder = str(environ["PATH_INFO"]).strip("/").partition("/")[0]
+        self.error_handler = lambda code: _error_page(self._site, folder, code)
+        return super().serve_request(environ, start_response)
 
     def server_activate(self) -> None:
         """Open the port, and say so."""
@@ -89,6 +104,8 @@ def _build_or_say_why(build: Callable[[], None]) -> None:
         click.echo(str(error), err=True)
 
 
-def _error_page(site: Path, code: int) -> bytes | None:
-    page = site / f"{code}.html"
-    return page.read_bytes() if page.is_file() else None
+def _error_page(site: Path, folder: str, code: int) -> bytes | None:
+    pages = [site / f"{code}.html"]
+    if folder in NAMES:
+        pages.insert(0, site / folder / f"{code}.html")
+    return next((page.read_bytes() for page in pages if page.is_file()), None)

@@ -1,10 +1,15 @@
-"""Run MkDocs for one language: hand-written pages and empty shells, before anything is stamped."""
+"""Run MkDocs once for each language: hand-written pages and empty shells, before stamping."""
 
 from __future__ import annotations
 
 import logging
+import multiprocessing
+import os
 import shutil
+import threading
 from collections.abc import Collection, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -18,11 +23,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from handbook.errors import HandbookError
+from handbook.languages import CONFIG_FILES, prepare, site_languages
 
-LISTS = ("cadres", "units", "programmes", "batches", "findings", "rules")
+LISTS = (
+    "cadres", "postings", "units", "programmes", "batches", "findings", "todo", "questions",
+    "changes", "rules",
+)  # fmt: skip
 """Folders of the register's pages; each has a list page, which is the shell of all in it."""
 _BUILDS_KEPT = 4
-_CONFIG_FILES = {"zh": "mkdocs.yml"}
 
 
 class WrittenPagesError(HandbookError):
@@ -51,13 +59,67 @@ class WrittenPagesError(HandbookError):
         self.problems = tuple(problems)
 
 
-def build_shells(language: str, project: Path, absent: Collection[str] = ()) -> Path:
-    """Build the hand-written site with its shells, unless nothing of it changed.
+def build_all_shells(
+    languages: Collection[str], project: Path, absent: Collection[str] = ()
+) -> dict[str, Path]:
+    """Build the hand-written site of every language, side by side where that is safe.
 
     Args:
-        language: zh.
+        languages: Those of the handbook, in their order; they link to each other.
         project: Folder of `mkdocs.yml`.
         absent: Those of `LISTS` an audience has no list of; they are left out of the menu.
+
+    Returns:
+        Language → folder of its built site.
+
+    Raises:
+        WrittenPagesError: MkDocs warned or failed in any of them.
+    """
+    build_one = partial(_build_or_say_why, tuple(languages), project, tuple(absent))
+    # A process can only be forked where the system knows how and no other thread is running.
+    if len(languages) > 1 and hasattr(os, "fork") and threading.active_count() == 1:
+        with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as workers:
+            outcomes = list(workers.map(build_one, languages))
+    else:
+        outcomes = list(map(build_one, languages))
+    problems = [
+        f"docs/{language}: {problem}"
+        for language, (_, said) in zip(languages, outcomes, strict=True)
+        for problem in said
+    ]
+    if problems:
+        raise WrittenPagesError(problems)
+    return {
+        language: folder
+        for language, (folder, _) in zip(languages, outcomes, strict=True)
+        if folder is not None
+    }
+
+
+def _build_or_say_why(
+    languages: tuple[str, ...], project: Path, absent: tuple[str, ...], language: str
+) -> tuple[Path | None, tuple[str, ...]]:
+    """Build one language; a mistake comes back as its sentences, which pass between processes."""
+    try:
+        return build_shells(language, project, absent, languages), ()
+    except WrittenPagesError as error:
+        return None, error.problems
+
+
+def build_shells(
+    language: str,
+    project: Path,
+    absent: Collection[str] = (),
+    languages: Collection[str] | None = None,
+) -> Path:
+    """Build the hand-written site of a language with its shells, unless nothing of it changed.
+
+    Args:
+        language: zh, en or vi.
+        project: Folder of `mkdocs.yml`.
+        absent: Those of `LISTS` an audience has no list of; they are left out of the menu.
+        languages: All languages of the handbook, for the switch between them; None takes those
+            the project has a configuration for.
 
     Returns:
         The folder of the built site, named by what it was built from, below `.build/shells`.
@@ -65,16 +127,16 @@ def build_shells(language: str, project: Path, absent: Collection[str] = ()) -> 
     Raises:
         WrittenPagesError: MkDocs warned or failed.
     """
+    all_languages = tuple(languages or site_languages(project))
     folder = project / ".build" / "shells"
     name = "-without-".join((language, *sorted(absent)))
-    digest = _inputs_digest(project, _CONFIG_FILES[language])
-    target = folder / f"{name}-{digest}"
+    target = folder / f"{name}-{_inputs_digest(project, language, all_languages)}"
     if target.is_dir():
         return target
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder, prefix="building-") as work:
         built = Path(work) / name
-        _run_mkdocs(project / _CONFIG_FILES[language], built, absent)
+        _run_mkdocs(project / CONFIG_FILES[language], built, absent, all_languages)
         _move(built, target)
     _forget_old(folder, name, target)
     return target
@@ -103,28 +165,53 @@ def settings(project: Path) -> dict[str, Any]:
     Args:
         project: Folder of `mkdocs.yml`.
     """
-    content = yaml.safe_load((project / _CONFIG_FILES["zh"]).read_text(encoding="utf-8"))
+    content = yaml.safe_load((project / CONFIG_FILES["zh"]).read_text(encoding="utf-8"))
     return dict(content.get("extra") or {})
 
 
-def _inputs_digest(project: Path, config_file: str) -> str:
+def site_address(project: Path) -> str:
+    """Give the address the site will be read at, from `site_url` of mkdocs.yml; blank without it.
+
+    Args:
+        project: Folder of `mkdocs.yml`.
+
+    Returns:
+        Ends with a slash.
+    """
+    content = yaml.safe_load((project / CONFIG_FILES["zh"]).read_text(encoding="utf-8"))
+    address = str(content.get("site_url") or "")
+    return f"{address.rstrip('/')}/" if address else ""
+
+
+def _inputs_digest(project: Path, language: str, languages: Collection[str]) -> str:
     """Hash all that MkDocs reads, and which MkDocs and which theme read it."""
-    digest = blake2b(f"{version('mkdocs')} {version('mkdocs-material')}".encode(), digest_size=16)
-    folders = [project / "docs" / "overrides", project / "docs" / "zh"]
+    programs = f"{version('mkdocs')} {version('mkdocs-material')}"
+    digest = blake2b(programs.encode(), digest_size=16)
+    docs = project / "docs"
+    folders = [docs / "overrides", docs / language]
     files = sorted(path for each in folders for path in each.rglob("*") if path.is_file())
-    for path in (project / config_file, *files):
+    configs = {project / CONFIG_FILES[each] for each in ("zh", language)}  # zh is inherited from
+    glossary = [path for path in (docs / "glossary.yaml",) if path.is_file()]
+    schema = project / "sheets_schema"
+    tables = sorted((*schema.glob("*.yaml"), *schema.glob("forms/*.yaml")))
+    for path in (*sorted(configs), *glossary, *tables, *files):
         digest.update(f"\0{path.relative_to(project).as_posix()}\0".encode())
         digest.update(path.read_bytes())
+    for other in languages:  # the switch between languages asks which pages there are
+        pages = sorted(path.relative_to(docs).as_posix() for path in (docs / other).rglob("*.md"))
+        digest.update("\0".join((other, *pages)).encode())
     return digest.hexdigest()
 
 
-def _run_mkdocs(config_file: Path, target: Path, absent: Collection[str]) -> None:
+def _run_mkdocs(
+    config_file: Path, target: Path, absent: Collection[str], languages: Collection[str]
+) -> None:
     listener = _Listener()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(listener)
     propagates, logger.propagate = logger.propagate, False
     try:
-        build(_config(config_file, target, absent))
+        build(_config(config_file, target, absent, languages))
     except (MkDocsException, SystemExit) as error:
         raise WrittenPagesError(listener.problems or [str(error)]) from error
     finally:
@@ -132,10 +219,13 @@ def _run_mkdocs(config_file: Path, target: Path, absent: Collection[str]) -> Non
         logger.removeHandler(listener)
 
 
-def _config(config_file: Path, target: Path, absent: Collection[str]) -> MkDocsConfig:
+def _config(
+    config_file: Path, target: Path, absent: Collection[str], languages: Collection[str]
+) -> MkDocsConfig:
     excluded = {"exclude_docs": "".join(f"/{name}/\n" for name in absent)} if absent else {}
     config = load_config(str(config_file), site_dir=str(target), hooks=[], strict=True, **excluded)
     config.nav = list(_present(config.nav or [], absent))
+    prepare(config, languages)
     return config
 
 

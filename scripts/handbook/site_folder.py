@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
@@ -47,6 +48,19 @@ class ForeignFolderError(HandbookError):
         self.folder = folder
 
 
+@dataclass(frozen=True, slots=True)
+class MadeLater:
+    """A file that costs time to make, and is made only where the last build's is not the same.
+
+    Attributes:
+        digest: Of whatever it is made from, the way it is made included.
+        make: Gives the whole file.
+    """
+
+    digest: str
+    make: Callable[[], bytes]
+
+
 class SiteFolder:
     """Takes the files of one build one by one, then cleans up; use it in a `with` statement.
 
@@ -55,17 +69,19 @@ class SiteFolder:
         removed: Number of files that are no longer part of the site.
     """
 
-    def __init__(self, root: Path, manifest: Path | None) -> None:
+    def __init__(self, root: Path, manifest: Path | None, nested: Iterable[str] = ()) -> None:
         """Look at what stands there; nothing is written yet.
 
         Args:
             root: The folder; made if it does not exist.
             manifest: File that remembers the last build; None writes everything and lets the
                 folder hold anything beforehand.
+            nested: Folders inside that are part of this site although each was one of its own.
         """
         self.written = self.removed = 0
         self._root = root.resolve()
         self._manifest = manifest
+        self._nested = tuple(nested)
         self._known: dict[str, _State] = {}
         self._now: dict[str, _State] = {}
         self._taken: set[str] = set()
@@ -92,7 +108,9 @@ class SiteFolder:
         names = {path.name for path in self._root.iterdir()}
         if names and MARKER not in names and self._manifest:
             raise ForeignFolderError(self._root)
-        (self._root / MARKER).touch()
+        (self._root / MARKER).write_bytes(b"")  # what an earlier build declared holds no more
+        for name in self._nested:
+            (self._root / name / MARKER).unlink(missing_ok=True)
         self._found = dict(_files(self._root))
         self._known = _load(self._manifest)
         return self
@@ -104,6 +122,66 @@ class SiteFolder:
         if self._manifest:
             states = self._now if failure is None else self._known | self._now
             _move_into_place(json.dumps(states).encode(), str(self._manifest))
+
+    def digest(self, address: str) -> str | None:
+        """Give the digest of what a file was made from.
+
+        Args:
+            address: Path from the root of the site, with `/`.
+
+        Returns:
+            None where no file of this build or the last stands as it was written.
+        """
+        known = self._now.get(address) or self._known.get(address)
+        if known is None:
+            return None
+        is_standing = address in self._now or self._found.get(address) == (known[1], known[2])
+        return str(known[0]) if is_standing else None
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """Address of each file put so far → digest of what it was made from."""
+        return {address: str(state[0]) for address, state in self._now.items()}
+
+    def keep(self, address: str) -> None:
+        """Keep a file of the last build as it stands.
+
+        Args:
+            address: Path from the root of the site, with `/`; of a file that has a digest.
+        """
+        digest = self.digest(address)
+        if digest is None or not self.has(address, digest):
+            raise ValueError(f"no file to keep at {address}")
+
+    def branch(self) -> SiteFolder:
+        """Give one that takes files of the same build, perhaps in another process.
+
+        What it took is to be handed over with `take`; it is not to be used in a `with` statement.
+        """
+        branch = SiteFolder(self._root, None)
+        branch._known, branch._found = self._known, self._found
+        return branch
+
+    def taken(self) -> tuple[dict[str, _State], int]:
+        """Give what was put so far, and how much of it was written, for `take`."""
+        return self._now, self.written
+
+    def take(self, states: Mapping[str, _State], written: int) -> None:
+        """Take over what a branch took.
+
+        Args:
+            states: From `taken`.
+            written: From `taken`.
+
+        Raises:
+            ValueError: An address was given before, perhaps in other letter cases.
+        """
+        for address in states:
+            if address.casefold() in self._taken:
+                raise ValueError(f"two files want the address {address}")
+            self._taken.add(address.casefold())
+        self._now.update(states)
+        self.written += written
 
     def has(self, address: str, digest: str) -> bool:
         """Keep a file of the last build if it still stands there with the same digest.
@@ -149,6 +227,16 @@ class SiteFolder:
         digest = blake2b(content, digest_size=16).hexdigest()
         if not self.has(address, digest):
             self.write(address, digest, content)
+
+    def put_later(self, address: str, file: MadeLater) -> None:
+        """Make and write a file unless the one of the last build was made from the same.
+
+        Args:
+            address: Path from the root of the site, with `/`.
+            file: How to make it.
+        """
+        if not self.has(address, file.digest):
+            self.write(address, file.digest, file.make())
 
     def _sweep(self) -> None:
         for address in self._found.keys() - self._now.keys():

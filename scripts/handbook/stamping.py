@@ -3,28 +3,32 @@
 A shell is an ordinary built page: `cadres/index.html` of the hand-written site is the shell of the
 list of cadres and of every cadre. It is cut once at its title and at its placeholder, and each page
 is joined from the pieces, so nothing is parsed per page. In hand-written pages `record:`, `rule:`
-and `list:` links are resolved.
+and `list:` links are resolved, what is said of an overdue review is kept or dropped, and comments
+such as `<!-- flow: leave -->` give way to what they name.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 from html import escape
 from pathlib import Path
 
-from handbook.site_folder import MARKER, SiteFolder
+from handbook.site_folder import MARKER, MadeLater, SiteFolder
 
 SHELL_MARK = b'<div data-stamp="page"></div>'
 """Where the body of a register page goes; a built page that holds it is a shell."""
 HOME_MARK = b'<div data-stamp="home"></div>'
 """Where the register's part of the home page goes."""
+REGION_MARK = re.compile(rb"<!-- ((?:calendar|flow|reading|scheme): [A-Za-z0-9-]+) -->")
+"""Where a region goes in a written page."""
 
 _PAGE_ADDRESS = re.compile(
-    r"(?:index|[a-z]+/(?:[A-Z]{1,3}-?R?[0-9]{2,8}|[a-z0-9]+(?:-[a-z0-9]+)*))\.html"
+    r"(?:index|[a-z]+/(?:[A-Z]{1,3}-?R?[0-9]{2,8}(?:-[0-9]{1,4})?|[a-z0-9]+(?:-[a-z0-9]+)*))\.html"
 )
 _EXTRA_ADDRESS = re.compile(r"(?:[a-z]+/)*[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[a-z0-9]+)+")
 _NOT_COPIED = re.compile(
@@ -38,9 +42,16 @@ _CUTS = re.compile(
     rb"(?P<topic>\s*</span>.*?)<h1 [^>]*>(?:(?!</h1>).)*</h1>\s*" + SHELL_MARK + rb"(?P<end>.*)",
     re.DOTALL,
 )
+_SWITCH = b'" data-switch'
+"""What follows the address of a page in another language."""
 _PRINTED_OR_BREAK = re.compile(
     r"(<pre\b.*?</pre>)|(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])\n"
     r"(?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])",
+    re.DOTALL,
+)
+_DUE = re.compile(
+    rb'<(?P<tag>[a-z]+)(?P<rest>[^>]*) data-stamp="due" data-by="(?P<day>[0-9-]{10})">'
+    rb"(?P<inner>.*?)</(?P=tag)>\s*",
     re.DOTALL,
 )
 _WRITTEN_LINK = re.compile(
@@ -65,6 +76,49 @@ class RenderedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A page of the register that stands in the site as it would be made again.
+
+    Attributes:
+        address: Where it stands, from the root of its language.
+    """
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A piece of a written page that is made from the register or from data.
+
+    Attributes:
+        name: What the comment in its place says: `flow: leave`.
+        html: Its links lead from a page one folder deep.
+    """
+
+    name: str
+    html: str
+
+
+@dataclass(frozen=True, eq=False)
+class LanguageSite:
+    """What the site of one language is made from.
+
+    Attributes:
+        folder: Where it stands, from the root of the site: blank, or such as `en/`.
+        shells: Built hand-written site with the shells.
+        pages: Pages of the register and regions of written pages, in any order.
+        extras: Address → content of files that are no pages: search data, calendars, exports.
+        done: Is called once everything is written.
+    """
+
+    folder: str
+    shells: Path
+    pages: Iterable[RenderedPage | Kept | Region]
+    extras: Mapping[str, bytes | MadeLater]
+    done: Callable[[SiteFolder], None] = lambda _: None
+
+
+@dataclass(frozen=True, slots=True)
 class StampReport:
     """What one stamping did, in numbers of files.
 
@@ -85,7 +139,7 @@ class _Shell:
 
     start: bytes
     site: bytes
-    topic: bytes
+    topic: tuple[bytes, ...]  # parted where the switch names the same page in another language
     end: bytes
     digest: bytes
 
@@ -99,60 +153,127 @@ class _Shell:
         body = page.html.encode().strip()
         if body.startswith(b"<h1>"):
             body = b'<h1 id="content">' + body[4:]  # where the skip link leads
-        return b"".join((self.start, title, self.site, title, self.topic, body, self.end))
+        file = page.address.rpartition("/")[2].encode()
+        topic = (b"%b%b" % (file, _SWITCH)).join(self.topic)
+        return b"".join((self.start, title, self.site, title, topic, body, self.end))
 
 
 def stamp(
-    shells: Path, site: Path, pages: Iterable[RenderedPage], extras: Mapping[str, bytes]
+    shells: Path,
+    site: Path,
+    pages: Iterable[RenderedPage | Kept | Region],
+    extras: Mapping[str, bytes | MadeLater],
+    as_of: date | None = None,
 ) -> StampReport:
-    """Write the whole site: register pages, hand-written pages, assets and extras.
+    """Write the whole site of one language: register pages, hand-written pages, assets and extras.
 
     Args:
         shells: Built hand-written site with the shells; may be the same folder as `site`.
         site: Where the finished site stands; cleaned of everything that is not part of it.
-        pages: Pages of the register, in any order.
+        pages: Pages of the register and regions of written pages, in any order.
         extras: Address → content of files that are no pages: search data, calendars, exports.
+        as_of: The day on which a review may be overdue; None where none is said to be.
 
     Raises:
         ForeignFolderError: The folder of the site holds other files.
         ValueError: An address is not allowed or given twice, or a page has no shell in its folder.
     """
-    built = dict(_read_files(str(shells)))
-    with SiteFolder(site, None if shells == site else _manifest(shells, site)) as folder:
-        home = _put_register_pages(folder, built, pages)
-        published = _Published(folder.addresses)
-        for address, content in built.items():
-            if SHELL_MARK not in content:
-                if address.endswith(".html"):
-                    content = published.resolve(address, _without_gaps(content))
-                folder.put(address, content.replace(HOME_MARK, home))
-        for address, content in extras.items():
-            folder.put(_allowed(address, _EXTRA_ADDRESS), content)
+    return stamp_all(site, [LanguageSite("", shells, pages, extras)], as_of)
+
+
+def stamp_all(
+    site: Path,
+    parts: Sequence[LanguageSite],
+    as_of: date | None = None,
+    nested: Iterable[str] = (),
+) -> StampReport:
+    """Write the whole site, one language after the other.
+
+    Args:
+        site: Where the finished site stands; cleaned of everything that is not part of it.
+        parts: The languages.
+        as_of: The day on which a review may be overdue; None where none is said to be.
+        nested: Folders inside that are cleaned too although each was a site of its own.
+
+    Raises:
+        ForeignFolderError: The folder of the site holds other files.
+        ValueError: An address is not allowed or given twice, or a page has no shell in its folder.
+    """
+    is_in_place = any(part.shells == site for part in parts)
+    manifest = None if is_in_place else manifest_of(parts[0].shells, site)
+    with SiteFolder(site, manifest, nested) as folder:
+        for part in parts:
+            stamp_language(folder, part, as_of)
     return StampReport(folder.written, folder.unchanged, folder.removed)
 
 
-def _manifest(shells: Path, site: Path) -> Path:
-    """Name the file that remembers what was stamped into a site, one for every site."""
+def stamp_language(folder: SiteFolder, part: LanguageSite, as_of: date | None) -> None:
+    """Write the site of one language.
+
+    Args:
+        folder: Takes the files.
+        part: What it is made from.
+        as_of: The day on which a review may be overdue; None where none is said to be.
+    """
+    built = dict(_read_files(str(part.shells)))
+    home, regions, addresses = _put_register_pages(folder, built, part)
+    published = _Published(addresses)
+    for address, content in built.items():
+        if SHELL_MARK not in content:
+            if address.endswith(".html"):
+                content = _with_regions(content, regions)
+                content = _with_due(_without_gaps(content), as_of)
+                content = published.resolve(address, content)
+            folder.put(part.folder + address, content.replace(HOME_MARK, home))
+    for address, extra in part.extras.items():
+        place = part.folder + _allowed(address, _EXTRA_ADDRESS)
+        if isinstance(extra, MadeLater):
+            folder.put_later(place, extra)
+        else:
+            folder.put(place, extra)
+    part.done(folder)
+
+
+def manifest_of(shells: Path, site: Path) -> Path:
+    """Name the file that remembers what was stamped into a site, one for every site.
+
+    Args:
+        shells: Beside which it stands.
+        site: The finished site.
+    """
     digest = blake2b(str(site.resolve()).encode(), digest_size=8).hexdigest()
     return shells.parent / f"stamp-{digest}.json"
 
 
 def _put_register_pages(
-    folder: SiteFolder, built: Mapping[str, bytes], pages: Iterable[RenderedPage]
-) -> bytes:
-    """Write every page that has a shell, and give the register's part of the home page."""
+    folder: SiteFolder, built: Mapping[str, bytes], part: LanguageSite
+) -> tuple[bytes, dict[bytes, bytes], list[str]]:
+    """Write every page that has a shell.
+
+    Returns:
+        The register's part of the home page, the regions of written pages by their names, and the
+        addresses of the pages in their language.
+    """
     shells: dict[str, _Shell] = {}
-    home = b""
-    for page in pages:
+    home, regions, addresses = b"", {}, []
+    for page in part.pages:
+        if isinstance(page, Region):
+            regions[page.name.encode()] = page.html.encode().strip()
+            continue
+        if isinstance(page, Kept):
+            folder.keep(part.folder + page.address)
+            addresses.append(page.address)
+            continue
         name, _, _ = _allowed(page.address, _PAGE_ADDRESS).rpartition("/")
         if not name:
             home = page.html.encode().strip()
             continue
         shell = shells.get(name) or shells.setdefault(name, _cut(name, built))
-        digest = shell.digest_with(page)
-        if not folder.has(page.address, digest):
-            folder.write(page.address, digest, shell.fill(page))
-    return home
+        digest, address = shell.digest_with(page), part.folder + page.address
+        addresses.append(page.address)
+        if not folder.has(address, digest):
+            folder.write(address, digest, shell.fill(page))
+    return home, regions, addresses
 
 
 def _allowed(address: str, pattern: re.Pattern[str]) -> str:
@@ -167,12 +288,29 @@ def _cut(folder: str, built: Mapping[str, bytes]) -> _Shell:
     if match is None:
         raise ValueError(f"{folder}/index.html is no shell: it lacks a title or the placeholder")
     digest = blake2b(content, digest_size=16).digest()
-    return _Shell(match["start"], match["site"], match["topic"], match["end"], digest)
+    topic = tuple(match["topic"].split(b"index.html" + _SWITCH))
+    return _Shell(match["start"], match["site"], topic, match["end"], digest)
+
+
+def _with_regions(content: bytes, regions: Mapping[bytes, bytes]) -> bytes:
+    """Put every region in its place; a comment that names none stays, and the gate says so."""
+    return REGION_MARK.sub(lambda match: regions.get(match[1], match[0]), content)
 
 
 def _without_gaps(content: bytes) -> bytes:
     """Join lines that break between Chinese characters; browsers would show a space there."""
     return _PRINTED_OR_BREAK.sub(lambda match: match[1] or "", content.decode()).encode()
+
+
+def _with_due(content: bytes, as_of: date | None) -> bytes:
+    """Keep what says that a review is overdue where its day has passed, and drop it elsewhere."""
+
+    def settle(match: re.Match[bytes]) -> bytes:
+        if as_of is None or date.fromisoformat(match["day"].decode()) >= as_of:
+            return b""
+        return b"<%b%b>%b</%b>" % (match["tag"], match["rest"], match["inner"], match["tag"])
+
+    return _DUE.sub(settle, content) if b'data-stamp="due"' in content else content
 
 
 def _read_files(root: str, folder: str = "") -> Iterator[tuple[str, bytes]]:

@@ -56,16 +56,23 @@ class Switches:
         if code in ALWAYS_ON:
             return np.ones(len(programmes), dtype=bool)
         wanted = self._of_code(code)
-        return np.fromiter((each in wanted for each in programmes), bool, len(programmes))
+        return np.fromiter(map(wanted.__contains__, programmes), bool, len(programmes))
 
     def _of_code(self, code: str) -> frozenset[str]:
         """Give the ids of the programmes that ask for a rule."""
         number = code.removeprefix("POL-R").lstrip("0")
-        return frozenset(
-            programme
-            for programme, asked in self._asked.items()
-            if number in asked or not _ALL.isdisjoint(asked)
-        )
+        if number not in self._by_number:
+            self._by_number[number] = frozenset(
+                programme
+                for programme, asked in self._asked.items()
+                if number in asked or not _ALL.isdisjoint(asked)
+            )
+        return self._by_number[number]
+
+    @cached_property
+    def _by_number(self) -> dict[str, frozenset[str]]:
+        """Number of a rule → ids of the programmes that ask for it, of the rules asked about."""
+        return {}
 
     @cached_property
     def _asked(self) -> Mapping[str, frozenset[str]]:
@@ -79,6 +86,18 @@ class Switches:
             for key, text in zip(keys, texts, strict=True)
             if key
         }
+
+
+def is_asked_for(code: str, text: str) -> bool:
+    """Say whether a rule is on for a programme, by what stands in its column 启用规则.
+
+    Args:
+        code: `POL-R35`.
+        text: As typed; blank where the programme asks for nothing.
+    """
+    asked = asked_for(text)
+    number = code.removeprefix("POL-R").lstrip("0")
+    return code in ALWAYS_ON or number in asked or not _ALL.isdisjoint(asked)
 
 
 def means_all(part: str) -> bool:

@@ -107,9 +107,9 @@ class LocatedSheet:
         Returns:
             None for a place that belongs to no one record.
         """
-        if self.beside is None or cell.book == self.sheet.book:
+        if cell.book == self.sheet.book:
             return cell.row_number
-        return self.beside.rows_here.get(cell.row_number or 0)
+        return self.beside.rows_here.get(cell.row_number or 0) if self.beside else None
 
     @property
     def typed_labels(self) -> Mapping[str, str]:
@@ -130,19 +130,22 @@ class Table:
 
     Attributes:
         located: Where the columns and rows stand.
-        frame: One column per field of the schema, one row per record from 0 on. Text, codes, ids,
+        columns: Field name → typed column, one value per record from 0 on. Text, codes, ids,
             references, choices, links and months are str with `""` for blank; numbers float with
             NaN; dates `datetime64[s]` with NaT; yes/no `yes`, `no` or `""`; lists tuples.
         untrusted: Field name → True where the typed value cannot be trusted; absent means nowhere.
         derived: Field name → True where a blank was filled by a derivation or default.
         held: True for rows whose key cannot be trusted.
+        apart: Further records of the same sheet, which stand in the second spreadsheet; None where
+            there are none.
     """
 
     located: LocatedSheet
-    frame: pd.DataFrame
+    columns: dict[str, NDArray[Any]]
     untrusted: dict[str, NDArray[np.bool_]]
     derived: dict[str, NDArray[np.bool_]]
     held: NDArray[np.bool_]
+    apart: Table | None = None
 
     @property
     def schema(self) -> TableSchema:
@@ -154,9 +157,29 @@ class Table:
         """Primary key of every record; blank where it is missing or malformed."""
         return self.values(self.schema.primary_key)
 
-    def values(self, field: str) -> NDArray[np.object_]:
-        """Give one typed column as an array."""
-        return self.frame[field].to_numpy()
+    @property
+    def row_count(self) -> int:
+        """Number of records."""
+        return len(self.held)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """All typed columns of all records."""
+        return frame_of(self.columns, pd.RangeIndex(self.row_count))
+
+    def values(self, field: str) -> NDArray[Any]:
+        """Give one typed column; it may be read, not written."""
+        return self.columns[field]
+
+    def set_values(self, field: str, values: NDArray[Any]) -> None:
+        """Put another typed column in the place of one.
+
+        Args:
+            field: Field name.
+            values: One per record; nobody may write them afterwards.
+        """
+        values.flags.writeable = False
+        self.columns[field] = values
 
     def has_column(self, field: str) -> bool:
         """Say whether the editor's sheet has a column for a field."""
@@ -170,13 +193,13 @@ class Table:
             rows: Positions of records, from 0.
         """
         if field not in self.untrusted:
-            self.untrusted[field] = np.zeros(len(self.frame), dtype=bool)
+            self.untrusted[field] = np.zeros(self.row_count, dtype=bool)
         self.untrusted[field][rows] = True
 
     def is_untrusted(self, field: str) -> NDArray[np.bool_]:
         """Say for every record whether its value in a field cannot be trusted."""
         mask = self.untrusted.get(field)
-        return np.zeros(len(self.frame), dtype=bool) if mask is None else mask
+        return np.zeros(self.row_count, dtype=bool) if mask is None else mask
 
     def cell(self, field: str, row: int) -> Cell:
         """Name the place of a field of one record.
@@ -186,6 +209,23 @@ class Table:
             row: Position of the record, from 0.
         """
         return self.located.cell(field, int(self.located.row_numbers[row]))
+
+
+def frame_of(columns: Mapping[str, NDArray[Any]], index: pd.Index[Any]) -> pd.DataFrame:
+    """Lay columns side by side, each of the type it has: text stays objects.
+
+    pandas would look through every column to find out what it holds, and store texts in a type
+    that is slower to compare.
+
+    Args:
+        columns: Name → values, all of one length.
+        index: Of that length.
+    """
+    typed = {
+        name: pd.Series(values, index, dtype=values.dtype, copy=False)
+        for name, values in columns.items()
+    }
+    return pd.DataFrame(typed, index, copy=False)
 
 
 def blank_column(field: Field, length: int) -> NDArray[Any]:
@@ -232,9 +272,43 @@ def look_up(table: Table | None, keys: NDArray[np.object_], field: str) -> NDArr
     if table is None:
         return np.full(len(keys), "", dtype=object)
     usable = ~(table.held | table.is_untrusted(field) | is_blank(table.keys))
-    index = pd.Index(table.keys[usable])
-    positions = index.get_indexer(pd.Index(keys)) if len(index) else np.full(len(keys), -1)
-    values = table.values(field)[usable]
-    found = blank_column(table.schema.field(field), len(keys))
-    found[positions >= 0] = values[positions[positions >= 0]]
+    rows = np.flatnonzero(usable)
+    return take(table, field, find(pd.Index(table.keys[rows], dtype=object), rows, keys))
+
+
+def find(
+    index: pd.Index[Any], rows: NDArray[np.intp], keys: NDArray[np.object_]
+) -> NDArray[np.intp]:
+    """Find the records that keys point to.
+
+    Args:
+        index: Ids, each once.
+        rows: Position of the record that bears each of them, from 0.
+        keys: Ids, `""` for none.
+
+    Returns:
+        Position of the record for every key; -1 for none.
+    """
+    if not len(index):
+        return np.full(len(keys), -1)
+    found: NDArray[np.intp] = np.append(rows, -1)[index.get_indexer(pd.Index(keys, dtype=object))]
     return found
+
+
+def take(table: Table, field: str, rows: NDArray[np.intp]) -> NDArray[Any]:
+    """Give the typed values of some records.
+
+    Args:
+        table: Sheet they are in.
+        field: Field of that sheet.
+        rows: Positions of records, from 0; -1 for none.
+
+    Returns:
+        One per position; blank for none.
+    """
+    values, there = table.values(field), rows >= 0
+    if there.all():
+        return values[rows]
+    taken = blank_column(table.schema.field(field), len(rows))
+    taken[there] = values[rows[there]]
+    return taken

@@ -78,7 +78,7 @@ sheets: [
   "age_max_section": ["age_max_section", "科级及以下年龄上限", "tuổitốiđacấpphòngtrởxuống", "agelimit,sectionrankandbelow", "科级年龄上限", "乡科级年龄上限", "tuổitốiđacấpphòng"],
   "age_max_county": ["age_max_county", "处级年龄上限", "tuổitốiđacấpxã,cấpphósở", "agelimit,countyrank", "县处级年龄上限", "tuổitốiđacấphuyện"],
   "age_max_bureau": ["age_max_bureau", "厅局级年龄上限", "tuổitốiđacấpsởtrởlên", "agelimit,bureaurank", "厅级年龄上限", "局级年龄上限", "tuổitốiđacấpsở"],
-  "born_after": ["born_after", "出生日期界限", "sinhtừngày(theothôngbáo)", "bornonorafter", "出生时间界限", "要求出生不早于", "mốcngàysinh"],
+  "born_after": ["born_after", "出生日期界限", "sinhtừngày(theothôngbáo)", "limitofbirthdate", "出生时间界限", "要求出生不早于", "mốcngàysinh", "bornonorafter"],
   "age_basis": ["age_basis", "年龄计算基准", "mốctínhtuổi", "agecountedon", "年龄计算日", "年龄基准", "ngàytínhtuổi"],
   "edu_min": ["edu_min", "学历下限", "trìnhđộtốithiểu", "minimumeducation", "最低学历", "学历要求", "yêucầutrìnhđộ"],
   "edu_strict": ["edu_strict", "学历是否刚性", "trìnhđộlàbắtbuộc", "educationisbinding", "学历刚性", "学历硬性要求", "bắtbuộcvềtrìnhđộ"],
@@ -358,7 +358,7 @@ sheets: [
   "repealed_on": ["repealed_on", "失效日期", "ngàyhếthiệulực", "repealedon", "废止日期", "停止执行日期", "hếthiệulực"],
   "replaced_by_id": ["replaced_by_id", "替代文件", "vănbảnthaythế", "replacedby", "被何文件替代", "新文件", "đượcthaythếbởi"],
   "programme_id": ["programme_id", "适用项目", "ápdụngchochươngtrình", "programme", "项目", "项目编号", "所属项目", "chươngtrình"],
-  "confirmed": ["confirmed", "依据核实", "đãkiểmchứng", "是否核实", "核实情况", "kiểmchứng"],
+  "confirmed": ["confirmed", "依据核实", "kiểmchứngcăncứ", "basischecked", "是否核实", "核实情况", "kiểmchứng", "đãkiểmchứng"],
   "remark": ["remark", "备注", "ghichú", "说明", "附注", "备考", "note"]
  }},
 {key: "allocations", words: ["allocations", "名额分配", "phânbổchỉtiêu", "名额分配表", "名额表", "指标分配", "chỉtiêu", "quotas"],

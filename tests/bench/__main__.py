@@ -32,7 +32,7 @@ def main() -> None:
     else:
         about = report.machine(PROJECT)
         figures = list(_measure_all(options.cadres, options.only, options.runs))
-        _say("\n".join([*about, "", *report.table(figures), "", *report.notes(figures)]))
+        _say("\n".join([*about, "", *report.body(figures)]))
         if options.only or options.cadres != list(SIZES):
             return
         _keep(figures, about)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from bench.chart import growth_svg
 from bench.measuring import Figure
 
 START, END = "<!-- figures: start -->", "<!-- figures: end -->"
@@ -25,9 +26,9 @@ _NAMES = {
     "stamping": "**stamping**: publish, render, stamp, search index",
     "hugo": "Hugo, the same pages as Markdown",
     "mkdocs": "MkDocs with Material, the same pages as Markdown",
-    "rebuild": "stamping again after one edited row",
+    "rebuild": "three languages brought up to date after one edited row, gate included",
     "gate": "gate: read the whole site, every byte",
-    "build": "whole `handbook build`, cold, with start-up and hand-written pages",
+    "build": "whole `handbook build`, three languages, cold, hand-written pages included",
     "loop": "**the loop**: an edit in the sheet, its answer in the sheet",
     "loop_naive": "the loop with gspread alone, sheet by sheet and note by note",
 }
@@ -54,10 +55,11 @@ TARGETS = {
     ),
     "rebuild": Target("≤ 1.5 s", lambda each: each.seconds <= 1.5),
     "gate": Target("≤ 15 s", lambda each: each.seconds <= 15),
-    "build": Target("≤ 25 s for three languages, of which this is one"),
+    "build": Target("≤ 25 s", lambda each: each.seconds <= 25),
     "loop": Target("≤ 3 s", lambda each: each.seconds <= 3),
 }
 TARGET_SIZE = 10_000
+CHART = "growth.svg"
 _OURS = {
     "frictionless": "check",
     "hugo": "stamping",
@@ -171,9 +173,9 @@ def notes(figures: Sequence[Figure]) -> Iterator[str]:
     ours, theirs = _find(figures, "check", largest), _find(figures, "frictionless", largest)
     if ours and theirs and ours.runs and theirs.runs:
         yield (
-            f"- Our check gives {ours.facts['findings']:,} findings about it, those of "
-            f"{ours.facts['rules']} rules among them; frictionless gives "
-            f"{theirs.facts['findings']:,} errors."
+            f"- Our check gives {ours.facts['findings']:,} findings about it; all "
+            f"{ours.facts['rules']} rules are on and {ours.facts['rules_told']} of them find "
+            f"something; frictionless gives {theirs.facts['findings']:,} errors."
         )
     if stamped and stamped.runs:
         facts = stamped.facts
@@ -216,8 +218,44 @@ def _stages(figure: Figure, name: str) -> str:
     )
 
 
+def slowest_rules(figures: Sequence[Figure]) -> Iterator[str]:
+    """Lay out what the slowest rules take at the largest size as a Markdown table.
+
+    Args:
+        figures: All; nothing is laid out where the check was not measured.
+    """
+    checked = [each for each in figures if each.task == "check" and each.runs]
+    if not checked:
+        return
+    largest = max(checked, key=lambda each: each.cadres)
+    yield (
+        f"The slowest rules at {largest.cadres:,} cadres, each applied by itself, in processor "
+        "time, the least of three runs:"
+    )
+    yield ""
+    yield "| rule | milliseconds | findings |"
+    yield "| --- | ---: | ---: |"
+    for code, seconds, findings in largest.facts["slowest"]:
+        yield f"| {code} | {seconds * 1000:.0f} | {findings:,} |"
+
+
+def body(figures: Sequence[Figure]) -> Iterator[str]:
+    """Give all tables and notes.
+
+    Args:
+        figures: All, in the order of the page.
+    """
+    yield from table(figures)
+    yield ""
+    yield f"![Processor seconds of each kind of work by number of cadres; as in the table]({CHART})"
+    yield ""
+    yield from notes(figures)
+    yield ""
+    yield from slowest_rules(figures)
+
+
 def write_page(page: Path, figures: Sequence[Figure], about: Sequence[str]) -> None:
-    """Put the figures between the markers of the page.
+    """Put the figures between the markers of the page, and the chart of the growth beside it.
 
     Args:
         page: Hand-written, with both markers.
@@ -232,5 +270,6 @@ def write_page(page: Path, figures: Sequence[Figure], about: Sequence[str]) -> N
     _, end, after = rest.partition(END)
     if not (start and end):
         raise ValueError(f"{page.name} lacks the markers of the figures")
-    between = "\n".join([*about, "", *table(figures), "", *notes(figures)])
+    between = "\n".join([*about, "", *body(figures)])
+    page.with_name(CHART).write_text(growth_svg(figures), encoding="utf-8")
     page.write_text(f"{before}{START}\n\n{between}\n\n{END}{after}", encoding="utf-8")

@@ -22,6 +22,7 @@ from handbook.building import Texts
 from handbook.checking import Checked
 
 Facts = dict[str, Any]
+SLOWEST_SHOWN = 15
 
 
 @contextmanager
@@ -92,7 +93,13 @@ def check(cadres: int, folder: str) -> Facts:
     workbook, texts = work.pull(Path(folder)), work.texts()
     with timed(facts):
         checked = work.check(workbook, texts)
-    return facts | {"findings": len(checked.findings), "rules": work.count_rules()}
+    told = {finding.code for finding in checked.findings if finding.code.startswith("POL-")}
+    return facts | {
+        "findings": len(checked.findings),
+        "rules": work.count_rules(),
+        "rules_told": len(told),
+        "slowest": work.time_rules(checked)[:SLOWEST_SHOWN],
+    }
 
 
 def shells(cadres: int, project: str) -> Facts:
@@ -116,15 +123,15 @@ def stamping(cadres: int, folder: str, site: str, project: str) -> Facts:
 
 
 def rebuild(cadres: int, folder: str, site: str, project: str) -> Facts:
-    """Stamp again after one cell of one cadre was edited and the register checked."""
+    """Bring the sites of all languages up to date after one cell of one cadre was edited."""
     facts: Facts = {"cadres": cadres}
-    texts, shells = work.texts(), work.shells(Path(project))
+    texts, shells = work.texts(), work.all_shells(Path(project))
     workbook = work.pull(Path(folder))
-    work.empty(Path(site), shells)
-    work.stamp_site(work.check(workbook, texts), texts, shells, Path(site))
+    work.empty(Path(site), next(iter(shells.values())))
+    work.press_site(work.check(workbook, texts), texts, shells, Path(site))
     checked = work.check(work.edited(workbook), texts)
     with timed(facts):
-        stamped = work.stamp_site(checked, texts, shells, Path(site))
+        stamped = work.press_site(checked, texts, shells, Path(site))
     return facts | stamped.facts()
 
 
@@ -141,7 +148,7 @@ def gate(cadres: int, folder: str, site: str, project: str) -> Facts:
 
 
 def build(cadres: int, folder: str, project: str) -> Facts:
-    """Run `handbook build` where nothing has been built before."""
+    """Run `handbook build` in three languages where nothing has been built before."""
     facts: Facts = {"cadres": cadres}
     work.fresh_project(Path(project))
     options = ["--source", folder, "--output", "site", "--history", "history"]

@@ -71,7 +71,6 @@ def mistakes_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the demo register with its planted mistakes, but for those that stop the site."""
     folder = tmp_path_factory.mktemp("mistakes")
     project = Project(project_copy(folder / "project"))
-    shutil.copytree(PROJECT / "sheets_schema", project.schema_folder)
     book = pull_csv_folder(PROJECT / "sheets_schema" / "demo_mistakes")
     sheets = tuple(_once(sheet) for sheet in book.sheets if sheet.title != "Waivers")
     save_csv_folder(Workbook(sheets, book.manifest), folder / "source")

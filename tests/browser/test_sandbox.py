@@ -34,9 +34,6 @@ class Sandbox:
 def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     """Start the command in a project of its own."""
     folder = project_copy(tmp_path_factory.mktemp("sandbox") / "project")
-    schema = folder / "sheets_schema"
-    if not schema.exists():
-        schema.symlink_to(PROJECT / "sheets_schema")
     command = [sys.executable, "-m", "handbook.cli", "serve", "--sandbox", "--port", "0"]
     environment = os.environ | {"PYTHONPATH": str(PROJECT / "scripts"), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(

@@ -80,10 +80,10 @@ _下拉选项
   + Ghi nhớ bảng tính này chứa những cột nào: tất cả các cột
 
 Kết quả kiểm tra
-  + Tạo trang tính mới để ghi kết quả kiểm tra
+  + Tạo bảng mới để ghi kết quả kiểm tra
 
 Cơ quan, đơn vị
-  + Tạo trang tính mới, gồm 3 cột
+  + Tạo bảng mới, gồm 3 cột
   + Ghi hướng dẫn điền ở tiêu đề cột: 3 cột
   + Danh sách chọn, kiểm tra ngày: 1 cột
   + Định dạng ô (ngày, văn bản): 3 cột
@@ -91,7 +91,7 @@ Cơ quan, đơn vị
   + Tô nền xen kẽ các hàng
 
 Cán bộ
-  + Tạo trang tính mới, gồm 5 cột
+  + Tạo bảng mới, gồm 5 cột
   + Ghi hướng dẫn điền ở tiêu đề cột: 5 cột
   + Danh sách chọn, kiểm tra ngày: 2 cột
   + Định dạng ô (ngày, văn bản): 5 cột
@@ -99,7 +99,7 @@ Cán bộ
   + Tô nền xen kẽ các hàng
 
 _Danh sách chọn
-  + Tạo trang tính ẩn để chứa các mục của danh sách chọn
+  + Tạo bảng ẩn để chứa các mục của danh sách chọn
   + Liệt kê các bản ghi để chọn: Cơ quan, đơn vị (A)
 
 Tổng cộng thêm 39 chỗ, cập nhật 0 chỗ, giữ nguyên 0 chỗ.
@@ -137,7 +137,7 @@ _Choices
   + Add this hidden sheet, for what the drop-downs offer
   + List the records to choose from: Units (A)
 
-In all 39 to add, 0 to renew, 0 kept.
+In all 39 to add, 0 to update, 0 kept.
 """,
             id="English",
         ),
@@ -181,7 +181,7 @@ def test_a_sheet_of_an_office_is_completed_and_what_is_theirs_is_kept():
   + 隔行底色
 
 干部
-  + 认作登记册的“干部”表
+  + 认作登记表里的“干部”表
   + 添加列：原单位 (C)、出生年月 (D)
   = 保留标题上已有的批注，不写填写说明：姓名 (A)
   + 在标题上写填写说明：原单位 (C)、出生年月 (D)、干部编号 (E)、出生不早于 (F)
@@ -267,7 +267,8 @@ def test_a_finished_spreadsheet_needs_nothing():
     assert proposed.steps == ()
     assert plan_text(proposed, "zh") == "没有要做的事：表格“栖川市挂职登记”已经设置好。\n"
     assert (
-        plan_text(proposed, "en") == "Nothing to do: the spreadsheet “栖川市挂职登记” is set up.\n"
+        plan_text(proposed, "en")
+        == "Nothing to do: the spreadsheet “栖川市挂职登记” is already set up.\n"
     )
 
 

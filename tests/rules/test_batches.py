@@ -356,6 +356,13 @@ def test_a_full_unit_has_posts_that_do_not_count(
         pytest.param({"repealed_on": "2026-06-30"}, "active", [""], id="out of force today"),
         pytest.param({"repealed_on": "2026-07-01"}, "active", [], id="out of force tomorrow"),
         pytest.param({"replaced_by_id": "D-002"}, "active", ["replaced"], id="replaced"),
+        pytest.param({"replaced_by_id": "D-003"}, "active", ["replaced"], id="new one from today"),
+        pytest.param({"replaced_by_id": "D-004"}, "active", [], id="new one from tomorrow"),
+        pytest.param(
+            {"replaced_by_id": "D-004", "confirmed": "memory"}, "active", ["unconfirmed"],
+            id="from memory and the new one from tomorrow",
+        ),
+        pytest.param({"replaced_by_id": "D-005"}, "active", [], id="new one issued tomorrow"),
         pytest.param({"confirmed": "memory"}, "active", ["unconfirmed"], id="from memory"),
         pytest.param(
             {"repealed_on": "2026-01-01", "replaced_by_id": "D-002", "confirmed": "memory"},
@@ -373,6 +380,19 @@ def test_a_programme_rests_on_documents_in_force(
         documents=[
             {"doc_id": "D-001", "title": "选派方案"} | document,
             {"doc_id": "D-002", "title": "新选派方案"},
+            {
+                "doc_id": "D-003",
+                "title": "办法",
+                "issued_on": "2026-07-01",
+                "effective_on": "2026-06-30",
+            },
+            {
+                "doc_id": "D-004",
+                "title": "办法",
+                "issued_on": "2026-06-01",
+                "effective_on": "2026-07-01",
+            },
+            {"doc_id": "D-005", "title": "办法", "issued_on": "2026-07-01"},
         ],
     )
     assert found(book, "POL-R105") == [(each, "P-01", "basis_doc_ids") for each in expected]

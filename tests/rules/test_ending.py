@@ -209,6 +209,16 @@ STAYED = {"outcome": "stayed_receiving"}
     [
         pytest.param({}, [], id="closed, relation derived"),
         pytest.param({"status": "active", "end_actual": ""}, ["main"], id="still active"),
+        pytest.param(
+            {"status": "active", "end_actual": "", "end_planned": "2026-06-30"},
+            [],
+            id="settled before the last day",
+        ),
+        pytest.param(
+            {"status": "active", "end_actual": "", "end_planned": "2026-06-29"},
+            ["main"],
+            id="active the day after",
+        ),
         pytest.param({"status": "awaiting", "end_actual": ""}, ["main"], id="still awaiting"),
         pytest.param({"personnel_relation": "home"}, ["relation"], id="relation still home"),
         pytest.param(

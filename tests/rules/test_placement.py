@@ -68,6 +68,18 @@ def test_a_term_is_not_shorter_than_the_minimum(start: str, end: str, fires: boo
     [
         pytest.param({}, MINIMUM, [W], id="too short"),
         pytest.param({}, MINIMUM | {"kind": "vn_luan_chuyen"}, [E], id="Vietnamese programme"),
+        pytest.param(
+            {},
+            MINIMUM | {"kind": "vn_luan_chuyen", "rules_on": "R35;R94"},
+            [],
+            id="rotation, which R94 tells",
+        ),
+        pytest.param(
+            {"status": "planned", "reported_on": ""},
+            MINIMUM | {"kind": "vn_luan_chuyen", "rules_on": "R35;R94"},
+            [E],
+            id="rotation still planned, which R94 does not look at",
+        ),
         pytest.param({}, {}, [], id="no minimum"),
         pytest.param({"status": "planned", "reported_on": ""}, MINIMUM, [W], id="still planned"),
         pytest.param({"status": "cancelled"}, MINIMUM, [], id="cancelled"),

@@ -153,6 +153,10 @@ def test_the_second_spreadsheet_is_looked_at() -> None:
         pytest.param("因高血压暂缓", ["health"], id="illness"),
         pytest.param("đang mang thai", ["health"], id="Vietnamese word"),
         pytest.param("Đang MANG THAI", ["health"], id="Vietnamese word in capitals"),
+        pytest.param("on sick leave for two weeks", ["health"], id="English word"),
+        pytest.param("Diagnosed with Diabetes", ["health"], id="English word in capitals"),
+        pytest.param("was in hospital, surgery on Monday", ["health"], id="hospital and surgery"),
+        pytest.param("six months pregnant", ["health"], id="pregnant"),
         pytest.param("住院期间电话13800000000", ["", "health"], id="two kinds"),
         pytest.param("走访残疾人家庭", [], id="work with disabled people"),
         pytest.param("到市肿瘤医院调研", [], id="name of an institution"),
@@ -161,6 +165,18 @@ def test_the_second_spreadsheet_is_looked_at() -> None:
         pytest.param("发生病虫害", [], id="being ill hides in pests"),
         pytest.param("查处生产假冒商品", [], id="maternity leave hides in counterfeits"),
         pytest.param("心理辅导、健康宣传", [], id="health as a subject"),
+        pytest.param("visited the County Cancer Hospital", [], id="an English institution"),
+        pytest.param("cancer screening for pregnant women", [], id="work with patients"),
+        pytest.param("households in poverty due to illness", [], id="poor through illness"),
+        pytest.param("was in hospital management for a year", [], id="in hospital, at work"),
+        pytest.param("experience in hospital management", [], id="hospital as a place of work"),
+        pytest.param("fault diagnosis of pumps", [], id="diagnosis of machines"),
+        pytest.param("had a stroke of luck", [], id="a stroke of luck"),
+        pytest.param("teaching aids", [], id="aids that are tools"),
+        pytest.param("economic depression, depressed area", [], id="depression of a region"),
+        pytest.param("the function is disabled", [], id="a function that is off"),
+        pytest.param("Disabled Persons' Federation", [], id="disabled people's federation"),
+        pytest.param("fractured rock, broken road", [], id="broken things"),
         pytest.param("", [], id="blank"),
     ],
 )
@@ -178,6 +194,16 @@ def test_names_of_units_are_left_alone_wherever_they_are_repeated() -> None:
     cadres = [
         dict(CADRES[0]) | {"home_post": "栖川市骨折康复院办公室主任"},
         dict(CADRES[1]) | {"home_post": "骨折院科员", "remark": "骨折后休养"},
+    ]
+    found = findings(workbook(units=units, cadres=cadres, programmes=asking("R91")), "POL-R91")
+    assert [(each.record, each.cell.field) for each in found] == [("C-00002", "remark")]
+
+
+def test_an_english_name_of_a_unit_is_left_alone_too() -> None:
+    units = [*UNITS, {"unit_id": "U-0004", "unit_name": "Qichuan Diabetes Institute"}]
+    cadres = [
+        dict(CADRES[0]) | {"home_post": "head of office, Qichuan diabetes institute"},
+        dict(CADRES[1]) | {"remark": "diabetes"},
     ]
     found = findings(workbook(units=units, cadres=cadres, programmes=asking("R91")), "POL-R91")
     assert [(each.record, each.cell.field) for each in found] == [("C-00002", "remark")]

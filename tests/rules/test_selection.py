@@ -406,6 +406,14 @@ def test_no_more_are_selected_than_a_position_takes(
     assert variants(checked, "POL-R25") == expected
 
 
+def test_a_cancelled_batch_may_have_selected_whom_it_liked() -> None:
+    applications = [CHOSEN | {"position_id": "N-0001"}, SECOND | {"position_id": "N-0001"}]
+    positions = [POSITION | {"quota": "1"}]
+    cancelled = {"status": "cancelled"}
+    checked = judge("R25", applications=applications, positions=positions, batch=cancelled)
+    assert variants(checked, "POL-R25") == []
+
+
 @pytest.mark.parametrize(
     ("application", "expected"),
     [
@@ -601,6 +609,25 @@ CHIEF: Row = {"rank_level": "section", "party_status": "member"}
             {"rank_level": "deputy_section"}, {"title": "副镇长"}, [], id="a deputy as deputy"
         ),
         pytest.param({"party_status": "none"}, {"title": "副镇长"}, [], id="non-member, deputy"),
+        pytest.param(
+            {"party_status": "none"}, {"title": "Party committee member and deputy town head"},
+            [""], id="a seat in English",
+        ),
+        pytest.param(
+            {"rank_level": "deputy_section"}, {"title": "Deputy head, party committee member"},
+            ["rank"], id="a seat in English, small letters",
+        ),
+        pytest.param({}, {"title": "Deputy town head"}, ["seat"], id="no seat in English"),
+        pytest.param(
+            {"party_status": "none"}, {"title": "Đảng ủy viên, Phó Chủ tịch UBND xã"},
+            [""], id="a seat in Vietnamese",
+        ),
+        pytest.param(
+            {"rank_level": "deputy_section"},
+            {"title": "Phó Chủ tịch, ủy viên Ban Chấp hành Đảng bộ xã"},
+            ["rank"], id="a seat in full in Vietnamese",
+        ),
+        pytest.param({}, {"title": "Phó Chủ tịch UBND xã"}, ["seat"], id="no seat in Vietnamese"),
         pytest.param({"party_status": "none"}, {"title": ""}, [], id="no title"),
         pytest.param(
             {"party_status": "none"}, {"status": "planned", "reported_on": ""}, [], id="planned"
@@ -635,6 +662,10 @@ def test_titles_are_free_where_the_programme_does_not_tie_them_to_rank() -> None
         pytest.param("规划", "村镇规划、测绘", [], id="a part of one of several"),
         pytest.param("城乡规划或土木工程", "土木工程", [], id="one of two"),
         pytest.param("城乡规划", "会计", [""], id="another"),
+        pytest.param("土木 测绘", "测绘", [], id="two with a space between"),
+        pytest.param("kế toán", "kế hoạch", [""], id="one word of two in common"),
+        pytest.param("quy hoạch đô thị hoặc kế toán", "Kế toán", [], id="one of two in Vietnamese"),
+        pytest.param("quy hoạch", "quy hoạch đô thị, xây dựng", [], id="a part in Vietnamese"),
         pytest.param("城乡规划", "", ["unknown"], id="not entered"),
         pytest.param("", "会计", [], id="nothing asked"),
     ],

@@ -47,7 +47,16 @@ _BOOK = workbook(
     postings=[POSTING],
     positions=[_POSITION | {"position_id": "N-0001"}, _POSITION | {"position_id": "N-0002"}],
     applications=[_APPLICATION],
-    documents=[_DOCUMENT],
+    documents=[
+        _DOCUMENT,
+        {
+            "doc_id": "D-002",
+            "title": "原方案",
+            "replaced_by_id": "D-001",
+            "issued_on": "2020-01-01",
+            "effective_on": "2020-02-01",
+        },
+    ],
     allocations=[
         {"allocation_id": "Q-0001", "batch_id": "B-001", "unit_id": "U-0002", "must_nominate": "是"}
     ],

@@ -11,7 +11,7 @@
   const status = dialog.querySelector("[role=status]");
   const words = dialog.dataset;
   const SHOWN = 30;
-  const collator = new Intl.Collator("zh-Hans");
+  const collator = new Intl.Collator(document.documentElement.lang || "zh-Hans");
   let entries = null, sections = null, hits = [], current = -1, loading = null, composing = false;
 
   /* Two spellings of one word are equal: full width, capitals, Vietnamese marks. */

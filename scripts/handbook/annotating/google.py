@@ -30,6 +30,7 @@ from handbook.annotating.saying import Saying
 from handbook.annotating.settling import Change, Settled, settle
 from handbook.checking import Checked
 from handbook.findings import Finding, Visibility
+from handbook.folding import batch_titles
 from handbook.google.access import Access
 from handbook.provisioning.blueprint import SHARED_CLASS
 from handbook.rendering.messages import Messages
@@ -184,6 +185,7 @@ class _Run:
             first_seen=self.first_seen,
             manner=manner,
             remarks=tuple(_remarks(answers, self.saying)),
+            batches=batch_titles(self.checked.register, self.saying.limit),
         )
 
     @cached_property

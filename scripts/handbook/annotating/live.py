@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any
 
@@ -26,6 +26,7 @@ _LONGEST_PAUSE_S = 8.0
 _MASK = (
     "sheets(properties(sheetId,title,sheetType,gridProperties(rowCount,columnCount)),"
     "developerMetadata(metadataId,metadataKey,metadataValue),conditionalFormats,"
+    "rowGroups(range(startIndex,endIndex),depth,collapsed),"
     "data(startRow,startColumn,rowData(values(note))))"
 )
 _HEADER_DEPTH = HEADER_ROWS_SEARCHED + 10  # somebody may put rows above the header
@@ -48,6 +49,23 @@ class Need:
     is_whole: bool
 
 
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Rows that can be folded away.
+
+    Attributes:
+        first: Row number of the first.
+        last: Row number of the last.
+        depth: 1 for a group that lies in no other.
+        is_collapsed: Whether it is folded away.
+    """
+
+    first: int
+    last: int
+    depth: int
+    is_collapsed: bool
+
+
 @dataclass(frozen=True, eq=False)
 class LiveSheet:
     """One sheet as it is.
@@ -60,6 +78,7 @@ class LiveSheet:
         metadata: Developer metadata: key → (id, value).
         rules: Conditional formats, in order.
         notes: Position → note; cells without one are absent.
+        groups: Groups of its rows.
         picture: Texts that were asked for; None where none were.
     """
 
@@ -70,6 +89,7 @@ class LiveSheet:
     metadata: Mapping[str, tuple[int, str]]
     rules: tuple[Rule, ...]
     notes: Mapping[Position, str]
+    groups: tuple[RowGroup, ...] = ()
     picture: Picture | None = None
 
 
@@ -151,7 +171,7 @@ def _read(access: Access, needs: Mapping[str, Need]) -> LiveBook | None:
             return None
         raise
     for gid, picture in texts.items():
-        sheets[gid] = _with_picture(sheets[gid], picture)
+        sheets[gid] = replace(sheets[gid], picture=picture)
     return LiveBook(sheets, found, results, list(zip_longest(*result_lines, fillvalue="")))
 
 
@@ -175,7 +195,18 @@ def _sheets(raw: Mapping[str, Any]) -> Iterator[LiveSheet]:
             },
             rules=tuple(each.get("conditionalFormats", [])),
             notes=_notes(each.get("data", [])),
+            groups=tuple(map(_group, each.get("rowGroups", []))),
         )
+
+
+def _group(raw: Mapping[str, Any]) -> RowGroup:
+    span = raw.get("range", {})
+    return RowGroup(
+        span.get("startIndex", 0) + 1,
+        span.get("endIndex", 0),
+        raw.get("depth", 1),
+        raw.get("collapsed", False),
+    )
 
 
 def _notes(blocks: Iterable[Mapping[str, Any]]) -> dict[Position, str]:
@@ -187,19 +218,6 @@ def _notes(blocks: Iterable[Mapping[str, Any]]) -> dict[Position, str]:
         for column, cell in enumerate(line.get("values", []), start=block.get("startColumn", 0) + 1)
         if cell.get("note")
     }
-
-
-def _with_picture(sheet: LiveSheet, picture: Picture) -> LiveSheet:
-    return LiveSheet(
-        sheet.gid,
-        sheet.title,
-        sheet.rows,
-        sheet.columns,
-        sheet.metadata,
-        sheet.rules,
-        sheet.notes,
-        picture,
-    )
 
 
 def _found(sheets: Iterable[LiveSheet], needs: Mapping[str, Need]) -> dict[str, int]:

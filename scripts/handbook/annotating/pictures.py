@@ -149,8 +149,15 @@ class Moves:
         """Say whether the row of an earlier cell was deleted: nowhere is its id or another one."""
         if place[0] in self.rows or not self.before.has_own_key(place[0]):
             return False
+        if self.is_doubled(place):
+            return False
         there = self.likely(place)
         return there is None or self.after.row_kind(there[0]) is not Kind.NAMED
+
+    def is_doubled(self, place: Position) -> bool:
+        """Say whether somebody has copied the row of an earlier cell, so that its id is no name."""
+        row = place[0]
+        return self.before.has_own_key(row) and self.after.keys.get(self.before.key(row)) == 0
 
     @cached_property
     def _back(self) -> Moves:

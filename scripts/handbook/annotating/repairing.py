@@ -135,8 +135,8 @@ class _Repair:
     def _homeless(self, slips: Notes, missing: Counter[str]) -> Iterator[tuple[Position, str]]:
         """Find a cell for each note that is nowhere any more, in its own column.
 
-        A row without an id of its own may have been taken for another one. A note in a row with
-        one is where that row is, or went with it.
+        A row without an id of its own, or one that was copied, may have been taken for another
+        one. Any other note is where its row is, or went with it.
         """
         free = [
             place
@@ -146,7 +146,8 @@ class _Repair:
         for place, note in sorted(self._seen.believed.items()):
             persons = _persons(note)
             is_lost = persons and missing[persons] > 0
-            if is_lost and not self._moved.before.has_own_key(place[0]):
+            is_named = self._moved.before.has_own_key(place[0])
+            if is_lost and (not is_named or self._moved.is_doubled(place)):
                 home = self._home(place, free)
                 if home is not None:
                     missing[persons] -= 1

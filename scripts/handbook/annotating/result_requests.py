@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from handbook.annotating.live import LiveBook, LiveSheet
+from handbook.annotating.live import LiveBook, LiveSheet, RowGroup
 from handbook.annotating.requests import (
     Request,
     block,
@@ -16,6 +16,7 @@ from handbook.annotating.requests import (
 from handbook.annotating.results import (
     CHOICE_ROW,
     COLUMNS,
+    FOLD_COLUMNS,
     HEADER_ROW,
     HEADING_ROW,
     MARK_COLUMN,
@@ -97,6 +98,7 @@ def result_requests(
     now = live.result_rows
     yield from _heads(gid, now, wanted, choice_is_new)
     yield from _lines(gid, now, wanted, links)
+    yield from _folds(gid, sheet.groups if sheet else (), now, wanted)
 
 
 def clear_results(live: LiveBook) -> Iterator[Request]:
@@ -112,6 +114,7 @@ def clear_results(live: LiveBook) -> Iterator[Request]:
         if any(map(any, live.result_rows[first - 1 : last])):
             place = block(live.results.gid, first, last, 1, len(COLUMNS))
             yield update_cells(place, [], _LINE)
+    yield from _unfold(live.results.gid, live.results.groups)
 
 
 def _layout(wanted: ResultSheet) -> str:
@@ -195,6 +198,35 @@ def _lines(
     ]
     place = block(gid, HEADER_ROW + 1, last, 1, len(COLUMNS))
     yield update_cells(place, cells, _LINE)
+
+
+def _folds(
+    gid: int, groups: Sequence[RowGroup], now: Sequence[Sequence[str]], wanted: ResultSheet
+) -> Iterator[Request]:
+    """Group the lines behind each line that folds them, folded away unless somebody opened them.
+
+    All groups are renewed where one stands wrong: rows a person has moved take groups along.
+    """
+    there = [(each.first, each.last, each.depth) for each in groups]
+    if there == [(first, last, 1) for first, last in wanted.groups]:
+        return
+    open_now = {_told_of(now, each.first - 1) for each in groups if not each.is_collapsed}
+    soon = wanted.texts()
+    yield from _unfold(gid, groups)
+    for first, last in wanted.groups:
+        is_open = _told_of(soon, first - 1) in open_now
+        yield from make.fold_rows(gid, first, last, is_open=is_open)
+
+
+def _told_of(rows: Sequence[Sequence[str]], row: int) -> tuple[str, ...]:
+    """Name what a line tells of by what stays the same while one after another is put right."""
+    return tuple(_text(rows, row, column) for column in FOLD_COLUMNS)
+
+
+def _unfold(gid: int, groups: Iterable[RowGroup]) -> Iterator[Request]:
+    """Take groups away, the inner ones first, and show the rows that were folded away."""
+    for group in sorted(groups, key=lambda each: -each.depth):
+        yield from make.ungroup_rows(gid, group.first, group.last)
 
 
 def _text(rows: Sequence[Sequence[str]], row: int, column: int) -> str:

@@ -6,7 +6,7 @@ The same for Google Sheets and Excel; whoever writes it makes links of the cells
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,6 +14,7 @@ from enum import StrEnum
 from handbook.annotating.outlines import Line
 from handbook.annotating.saying import Saying
 from handbook.findings import Cell, Severity
+from handbook.folding import Fold, folded, is_fold
 from handbook.own_sheets import RESULTS
 from handbook.rendering.messages import cell_text
 from handbook.rendering.translations import translations
@@ -25,8 +26,8 @@ HEADING_ROW, CHOICE_ROW, REMARKS_ROW, HEADER_ROW = 1, 2, 3, 4
 """Row numbers of what stands above the lines."""
 
 COLUMNS = (
-    "级别",
-    "编码",
+    "轻重",
+    "代码",
     "问题",
     "位置",
     "记录",
@@ -42,6 +43,9 @@ COLUMNS = (
 
 PLACE_COLUMN, FIRST_SEEN_COLUMN, MARK_COLUMN, IDENTITY_COLUMN = 4, 10, 11, 12
 """Column numbers that others refer to; the last two are for the program and hidden."""
+
+FOLD_COLUMNS = (1, 2, 5, 9)
+"""Column numbers by which the line of a fold is known again: severity, code, batch, party."""
 
 WIDTHS = (7, 10, 18, 14, 12, 44, 28, 44, 11, 12, 12, 12)
 """Widths of the columns, in characters of a Latin font."""
@@ -82,6 +86,7 @@ class ResultSheet:
         header: Titles of the columns.
         rows: Texts of each line, as long as the header.
         cells: Where each line points; the same length as `rows`.
+        groups: First and last row number of the lines behind each line that folds them.
     """
 
     title: str
@@ -92,6 +97,7 @@ class ResultSheet:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     cells: tuple[Cell, ...]
+    groups: tuple[tuple[int, int], ...] = ()
 
     def texts(self) -> list[tuple[str, ...]]:
         """Give all texts from A1 on; what stands above the lines is shorter than they are."""
@@ -106,6 +112,7 @@ def result_sheet(
     first_seen: Mapping[str, str] | None = None,
     manner: Manner | None = None,
     remarks: Sequence[str] = (),
+    batches: Mapping[str, str] | None = None,
 ) -> ResultSheet:
     """Compose the result sheet.
 
@@ -117,12 +124,17 @@ def result_sheet(
             finding that is not in it was first seen on the day of the heading.
         manner: What the editor chose; None where there is no choice (Excel).
         remarks: Sentences about this run.
+        batches: Id of a batch → what it is called; None where readers may not know what belongs
+            to which batch, and nothing is folded.
 
     Returns:
-        At most 5,000 lines, the mildest left out first; a remark says how many.
+        At most 5,000 findings, the mildest left out first; a remark says how many. Findings that
+        are folded stand below a line that tells of them together.
     """
     told = _at_most(lines)
     remarks = [*remarks, *_left_out(len(lines) - len(told), saying)]
+    folds = folded(told, lambda line: line.finding, with_batches=batches is not None)
+    teller = _Teller(saying, first_seen or {}, heading.as_of, batches or {})
     return ResultSheet(
         title=RESULTS[saying.language],
         heading=_heading(lines, saying, heading),
@@ -130,9 +142,25 @@ def result_sheet(
         choices=tuple(saying.words(each.value) for each in Manner),
         remarks=tuple(remarks),
         header=tuple(_capitalised(saying.words(each)) for each in COLUMNS),
-        rows=tuple(_row(line, saying, first_seen or {}, heading.as_of) for line in told),
-        cells=tuple(line.cell for line in told),
+        rows=tuple(row for fold in folds for row in teller.rows(fold)),
+        cells=tuple(cell for fold in folds for cell in _cells(fold)),
+        groups=tuple(_groups(folds)),
     )
+
+
+def _cells(fold: Fold[Line]) -> list[Cell]:
+    """Say where the lines of a fold point: the line that tells of all points at the first."""
+    cells = [line.cell for line in fold]
+    return [cells[0], *cells] if is_fold(fold) else cells
+
+
+def _groups(folds: Iterable[Fold[Line]]) -> Iterator[tuple[int, int]]:
+    row = HEADER_ROW
+    for fold in folds:
+        row += 1
+        if is_fold(fold):
+            yield row + 1, row + len(fold)
+            row += len(fold)
 
 
 def _capitalised(text: str) -> str:
@@ -170,23 +198,60 @@ def _heading(lines: Iterable[Line], saying: Saying, heading: Heading) -> str:
     )
 
 
-def _row(line: Line, saying: Saying, first_seen: Mapping[str, str], today: date) -> tuple[str, ...]:
-    finding = line.finding
-    said = saying.explain(finding)
-    return (
-        saying.severity(finding.severity),
-        finding.code,
-        said.name,
-        cell_text(line.cell.a1) or saying.words("整个工作簿"),
-        cell_text(finding.record),
-        said.message,
-        said.expected,
-        said.help,
-        saying.responsible(finding),
-        first_seen.get(line.identity) or today.isoformat(),
-        line.mark,
-        line.identity,
-    )
+@dataclass(frozen=True)
+class _Teller:
+    """Puts findings into the columns of the result sheet."""
+
+    saying: Saying
+    first_seen: Mapping[str, str]
+    today: date
+    batches: Mapping[str, str]
+
+    def rows(self, fold: Fold[Line]) -> Iterator[tuple[str, ...]]:
+        """Give the line of a finding, or the line of a fold and those of its members."""
+        if is_fold(fold):
+            yield self._fold(fold)
+        yield from map(self._line, fold)
+
+    def _line(self, line: Line) -> tuple[str, ...]:
+        finding, saying = line.finding, self.saying
+        said = saying.explain(finding)
+        return (
+            saying.severity(finding.severity),
+            finding.code,
+            said.name,
+            cell_text(line.cell.a1) or saying.words("整个工作簿"),
+            cell_text(finding.record),
+            said.message,
+            said.expected,
+            said.help,
+            saying.responsible(finding),
+            self._since(line),
+            line.mark,
+            line.identity,
+        )
+
+    def _fold(self, fold: Fold[Line]) -> tuple[str, ...]:
+        """Tell of all members; there is no mark, so that no cell is coloured for it."""
+        finding, saying = fold[0].finding, self.saying
+        said = saying.explain_fold([line.finding for line in fold], self.batches)
+        return (
+            saying.severity(finding.severity),
+            finding.code,
+            said.name,
+            saying.words("{count} 处", count=len(fold)),
+            cell_text(finding.batch),
+            saying.words("{message}，逐条列在下面，点左边的加号展开", message=said.message),
+            said.expected,
+            said.help,
+            saying.responsible(finding),
+            min(map(self._since, fold)),
+            "",
+            "",
+        )
+
+    def _since(self, line: Line) -> str:
+        return self.first_seen.get(line.identity) or self.today.isoformat()
 
 
 def first_seen_in(rows: Iterable[Sequence[str]]) -> dict[str, str]:
@@ -196,12 +261,14 @@ def first_seen_in(rows: Iterable[Sequence[str]]) -> dict[str, str]:
         rows: Texts of a result sheet from A1 on, in any language; rows may be short.
 
     Returns:
-        Identity → ISO day; lines that a person has spoiled are left out.
+        Identity → ISO day; lines that a person has spoiled, and those of folds, are left out.
     """
     return {
         row[IDENTITY_COLUMN - 1]: row[FIRST_SEEN_COLUMN - 1]
         for row in rows
-        if len(row) >= IDENTITY_COLUMN and _is_day(row[FIRST_SEEN_COLUMN - 1])
+        if len(row) >= IDENTITY_COLUMN
+        and row[IDENTITY_COLUMN - 1]
+        and _is_day(row[FIRST_SEEN_COLUMN - 1])
     }
 
 

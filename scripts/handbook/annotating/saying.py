@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from handbook.findings import Finding, Severity, Visibility
 from handbook.rendering.environment import PARTIES, SEVERITIES
+from handbook.rendering.folds import explain_fold
 from handbook.rendering.messages import Explained, Messages
 from handbook.rendering.translations import fill_words
 
@@ -31,6 +33,15 @@ class Saying:
     def explain(self, finding: Finding) -> Explained:
         """Put a finding into words."""
         return self.messages.explain(finding, self.language, self.limit)
+
+    def explain_fold(self, findings: Sequence[Finding], titles: Mapping[str, str]) -> Explained:
+        """Put findings of one rule and batch into words together.
+
+        Args:
+            findings: Of one fold.
+            titles: Id → what a batch is called, as far as readers may know.
+        """
+        return explain_fold(self.messages, findings, self.language, self.limit, titles)
 
     def severity(self, severity: Severity) -> str:
         """Give the word for a severity."""

@@ -46,6 +46,7 @@ from handbook.annotating.xlsx_styles import Formats, with_formats
 from handbook.checking import Checked
 from handbook.errors import OutputError
 from handbook.findings import Finding, Visibility, column_letters
+from handbook.folding import batch_titles
 from handbook.own_sheets import RESULTS, is_own
 from handbook.rendering.messages import Messages
 from handbook.rendering.translations import fill_words
@@ -290,8 +291,9 @@ class _Annotator:
         version = self._checked.workbook.content_hash()[:_VERSION_DIGITS]
         heading = Heading(self._checked.register.as_of, version)
         return result_sheet(
-            lines, self._saying, heading, first_seen=first_seen_in(rows), remarks=remarks
-        )
+            lines, self._saying, heading, first_seen=first_seen_in(rows), remarks=remarks,
+            batches=batch_titles(self._checked.register, self._saying.limit),
+        )  # fmt: skip
 
     def _results_tab(self) -> tuple[Tab, str]:
         """Find our result sheet, whatever its language, or add one; give its tab and part."""

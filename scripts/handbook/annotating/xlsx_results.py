@@ -53,11 +53,13 @@ def results_part(results: ResultSheet, formats: Formats) -> bytes:
         (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
             '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-            '<sheetPr><tabColor rgb="FFC00000"/><pageSetUpPr fitToPage="1"/></sheetPr>'
+            '<sheetPr><tabColor rgb="FFC00000"/><outlinePr summaryBelow="0"/>'
+            '<pageSetUpPr fitToPage="1"/></sheetPr>'
             f'<dimension ref="A1:{column_letters(IDENTITY_COLUMN)}{last}"/>'
             '<sheetViews><sheetView showGridLines="0" workbookViewId="0">'
             f'<pane ySplit="{HEADER_ROW}" topLeftCell="A{HEADER_ROW + 1}" activePane="bottomLeft"'
-            ' state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>'
+            ' state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"'
+            f"{_deepest(results)}/><cols>"
         ),
         *_columns(),
         "</cols><sheetData>",
@@ -86,6 +88,7 @@ def _columns() -> Iterator[str]:
 
 
 def _rows(results: ResultSheet, formats: Formats) -> Iterator[str]:
+    folds = _folds(results.groups)
     above, lines = results.texts()[:HEADER_ROW], results.texts()[HEADER_ROW:]
     for number, texts in enumerate(above, start=1):
         style = {1: formats.title, HEADER_ROW: formats.head}.get(number, 0)
@@ -94,16 +97,29 @@ def _rows(results: ResultSheet, formats: Formats) -> Iterator[str]:
         styles = [formats.text] * len(texts)
         if cell.title:
             styles[PLACE_COLUMN - 1] = formats.link
-        height = f' ht="{_height(texts)}" customHeight="1"'
-        yield _row(number, height, list(zip(texts, styles, strict=True)))
+        looks = f' ht="{_height(texts)}" customHeight="1"{folds.get(number, "")}'
+        yield _row(number, looks, list(zip(texts, styles, strict=True)))
 
 
-def _row(number: int, height: str, cells: Sequence[tuple[str, int]]) -> str:
+def _deepest(results: ResultSheet) -> str:
+    return ' outlineLevelRow="1"' if results.groups else ""
+
+
+def _folds(groups: Iterable[tuple[int, int]]) -> dict[int, str]:
+    """Give the attributes of rows that are folded away, and of the row above them."""
+    folds = dict[int, str]()
+    for first, last in groups:
+        folds[first - 1] = ' collapsed="1"'
+        folds |= dict.fromkeys(range(first, last + 1), ' hidden="1" outlineLevel="1"')
+    return folds
+
+
+def _row(number: int, looks: str, cells: Sequence[tuple[str, int]]) -> str:
     written = (
         _cell(f"{column_letters(column)}{number}", text, style)
         for column, (text, style) in enumerate(cells, start=1)
     )
-    return f'<row r="{number}"{height}>{"".join(written)}</row>'
+    return f'<row r="{number}"{looks}>{"".join(written)}</row>'
 
 
 def _height(texts: Sequence[str]) -> float:

@@ -6,6 +6,8 @@ family has a module with its entries; adding a family is one line here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from handbook.catalogue import (
     assessments,
     batches,
@@ -24,6 +26,7 @@ from handbook.catalogue import (
     selection,
     structure,
     vietnam,
+    waivers,
 )
 from handbook.catalogue.model import Entry
 
@@ -45,8 +48,28 @@ CATALOGUE: tuple[Entry, ...] = (
     *assessments.ENTRIES,
     *ending.ENTRIES,
     *portfolio.ENTRIES,
+    *waivers.ENTRIES,
 )
 
 BY_CODE: dict[str, Entry] = {entry.code: entry for entry in CATALOGUE}
 
-__all__ = ["BY_CODE", "CATALOGUE", "Entry"]
+CHAPTERS: Mapping[str, tuple[Entry, ...]] = {
+    "integrity": integrity.ENTRIES,
+    "privacy": privacy.ENTRIES,
+    "batches": batches.ENTRIES,
+    "selection": selection.ENTRIES,
+    "postings": postings.ENTRIES,
+    "placement": placement.ENTRIES,
+    "home-unit": home_unit.ENTRIES,
+    "presence": presence.ENTRIES,
+    "mentors": mentors.ENTRIES,
+    "reports": reports.ENTRIES,
+    "contacts": contacts.ENTRIES,
+    "assessments": assessments.ENTRIES,
+    "ending": ending.ENTRIES,
+    "portfolio": portfolio.ENTRIES,
+    "vietnam": vietnam.ENTRIES,
+}
+"""The rules of the programme by subject, in the order in which they are read."""
+
+__all__ = ["BY_CODE", "CATALOGUE", "CHAPTERS", "Entry"]

@@ -15,6 +15,9 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/assessment#cycle",
+        schemes=("S02",),
+        due="due",
         reads=(
             "assessments.posting_id",
             "assessments.kind",
@@ -40,6 +43,9 @@ ENTRIES: tuple[Entry, ...] = (
         (ERROR,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/assessment#final",
+        schemes=("S02",),
+        due="end",
         reads=(
             "assessments.posting_id",
             "assessments.kind",
@@ -57,6 +63,8 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         None,
+        policy="guidance/assessment#assessor",
+        schemes=("S06",),
         reads=(
             "assessments.posting_id",
             "assessments.kind",
@@ -77,6 +85,8 @@ ENTRIES: tuple[Entry, ...] = (
         (INFO,),
         TELL,
         None,
+        policy="guidance/assessment#baseline",
+        schemes=("S02",),
         reads=(
             "assessments.posting_id",
             "assessments.kind",
@@ -94,6 +104,9 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         None,
+        policy="guidance/filing-and-use#filing",
+        schemes=("S06", "S07"),
+        due="done",
         reads=(
             "assessments.posting_id",
             "assessments.kind",
@@ -115,6 +128,9 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         None,
+        policy="guidance/filing-and-use#telling",
+        schemes=("S02",),
+        due="done",
         reads=(
             "assessments.posting_id",
             "assessments.kind",
@@ -133,6 +149,7 @@ ENTRIES: tuple[Entry, ...] = (
         (INFO,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/assessment#grades",
         reads=(
             "assessments.posting_id",
             "assessments.kind",

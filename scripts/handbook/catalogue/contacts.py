@@ -12,6 +12,9 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/opinions-and-feedback#asking",
+        schemes=("S02",),
+        due="due",
         reads=(
             "engagements.kind",
             "engagements.held_on",
@@ -38,6 +41,9 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/talks-and-visits#talks",
+        schemes=("S02",),
+        due="due",
         reads=(
             "engagements.kind",
             "engagements.held_on",
@@ -63,6 +69,9 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         None,
+        policy="guidance/opinions-and-feedback#passing-on",
+        schemes=("S02",),
+        due="held_on",
         reads=(
             "engagements.kind",
             "engagements.held_on",
@@ -81,6 +90,8 @@ ENTRIES: tuple[Entry, ...] = (
         (INFO,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/talks-and-visits#groups",
+        schemes=("S20",),
         reads=(
             "engagements.kind",
             "engagements.held_on",
@@ -105,6 +116,8 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         None,
+        policy="guidance/talks-and-visits#follow-up",
+        due="due",
         reads=(
             "engagements.batch_id",
             "engagements.posting_ids",

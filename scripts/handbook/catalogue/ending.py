@@ -12,6 +12,8 @@ ENTRIES: tuple[Entry, ...] = (
         (ERROR,),
         TELL,
         Party.ORG_DEPT,
+        schemes=("S02",),
+        due="end",
         policy="guidance/end-and-return#outcomes",
         reads=(
             "postings.batch_id",
@@ -28,7 +30,8 @@ ENTRIES: tuple[Entry, ...] = (
         (ERROR,),
         TELL,
         Party.ORG_DEPT,
-        policy="guidance/end-and-return#outcomes",
+        schemes=("S27",),
+        policy="guidance/end-and-return#lower-post",
         reads=(
             "postings.batch_id",
             "postings.status",
@@ -52,7 +55,8 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         Party.ORG_DEPT,
-        policy="guidance/end-and-return#outcomes",
+        schemes=("S02",),
+        policy="guidance/end-and-return#promotion",
         reads=(
             "postings.batch_id",
             "postings.status",
@@ -71,6 +75,9 @@ ENTRIES: tuple[Entry, ...] = (
         (INFO,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/end-and-return#exchange-meeting",
+        schemes=("S12", "S22"),
+        due="end",
         reads=(
             "postings.batch_id",
             "postings.status",
@@ -90,6 +97,9 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         Party.CADRE,
+        policy="guidance/summaries#final-summary",
+        schemes=("S07", "S21"),
+        due="end",
         reads=(
             "postings.batch_id",
             "postings.start_planned",
@@ -112,10 +122,14 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/end-and-return#staying",
+        due="end",
         reads=(
             "postings.batch_id",
             "postings.status",
             "postings.personnel_relation",
+            "postings.end_planned",
+            "postings.extension_to",
             "postings.end_actual",
             "postings.outcome",
             "batches.programme_id",
@@ -127,6 +141,8 @@ ENTRIES: tuple[Entry, ...] = (
         (INFO,),
         TELL,
         None,
+        policy="guidance/end-and-return#loose-ends",
+        due="end",
         reads=(
             "postings.batch_id",
             "postings.start_planned",
@@ -155,6 +171,8 @@ ENTRIES: tuple[Entry, ...] = (
         (ERROR,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/end-and-return#early-end",
+        due="end",
         reads=(
             "postings.batch_id",
             "postings.status",

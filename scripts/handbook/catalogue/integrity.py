@@ -12,6 +12,7 @@ ENTRIES: tuple[Entry, ...] = (
         (ERROR,),
         WITHHOLD,
         None,
+        policy="guidance/using-the-register#numbers",
         covers=("HDR201", "HDR205", "KEY401", "KEY402", "KEY403"),
     ),
     Entry(
@@ -20,15 +21,25 @@ ENTRIES: tuple[Entry, ...] = (
         (ERROR,),
         MASK,
         None,
+        policy="guidance/using-the-register#references",
         covers=("KEY404", "KEY405", "KEY406", "KEY407", "KEY410", "KEY412"),
     ),
-    Entry("POL-R03", "choices", (ERROR,), MASK, None, covers=("CEL308", "CEL318")),
+    Entry(
+        "POL-R03",
+        "choices",
+        (ERROR,),
+        MASK,
+        None,
+        policy="guidance/using-the-register#choices",
+        covers=("CEL308", "CEL318"),
+    ),
     Entry(
         "POL-R04",
         "dates",
         (ERROR,),
         MASK,
         None,
+        policy="guidance/using-the-register#dates",
         covers=(
             "CEL303",
             "CEL304",
@@ -46,6 +57,7 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         None,
+        policy="guidance/using-the-register#unit-codes",
         reads=("units.uscc",),
     ),
     Entry(
@@ -54,6 +66,7 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         None,
+        policy="guidance/using-the-register#unit-codes",
         reads=("units.region_code",),
     ),
     Entry(
@@ -62,6 +75,8 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         None,
+        policy="guidance/eligibility#education",
+        schemes=("S01",),
         reads=(
             "cadres.education_code",
             "programmes.name",
@@ -78,6 +93,7 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/using-the-register#doubles",
         reads=(
             "cadres.name",
             "cadres.home_unit_id",
@@ -90,6 +106,7 @@ ENTRIES: tuple[Entry, ...] = (
         (ERROR,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/using-the-register#units-gone",
         reads=(
             "units.unit_name",
             "units.merged_into_id",
@@ -110,6 +127,8 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/nominating#announced-numbers",
+        schemes=("S02",),
         reads=(
             "batches.programme_id",
             "batches.status",
@@ -130,6 +149,8 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/writing-a-plan#quota",
+        schemes=("S07", "S10"),
         reads=(
             "batches.programme_id",
             "batches.status",
@@ -146,6 +167,7 @@ ENTRIES: tuple[Entry, ...] = (
         (ERROR,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/posts-and-matching#withdrawn-posts",
         reads=(
             "batches.programme_id",
             "postings.batch_id",

@@ -12,6 +12,7 @@ ENTRIES: tuple[Entry, ...] = (
         (ERROR,),
         TELL,
         Party.RECEIVING,
+        schemes=("S02", "S05"),
         policy="guidance/mentors#how-many",
         reads=(
             "postings.batch_id",
@@ -35,7 +36,8 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         Party.RECEIVING,
-        policy="guidance/mentors#how-many-counted",
+        schemes=("S02",),
+        policy="guidance/mentors#who",
         reads=(
             "postings.batch_id",
             "postings.receiving_unit_id",
@@ -65,6 +67,7 @@ ENTRIES: tuple[Entry, ...] = (
         (INFO,),
         TELL,
         Party.RECEIVING,
+        policy="guidance/mentors#load",
         reads=(
             "postings.batch_id",
             "postings.receiving_unit_id",

@@ -30,6 +30,10 @@ class Entry:
             its cell and `reads` is empty.
         page_only: Whether it is a page that says where a rule is kept that no check computes (R92).
         at_least: Class of the findings where what they add up to is more secret than any column.
+        schemes: Schemes of secondment the rule was drawn from, by their number in
+            `catalogue/schemes.py`; empty for what holds in all of them.
+        due: Parameter of the message that is the deadline, or the day the matter fell due; blank
+            where no day decides.
     """
 
     code: str
@@ -44,6 +48,8 @@ class Entry:
     each_cell: bool = False
     page_only: bool = False
     at_least: Visibility = Visibility.PUBLIC
+    schemes: tuple[str, ...] = ()
+    due: str = ""
 
     @property
     def is_page(self) -> bool:

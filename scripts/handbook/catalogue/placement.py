@@ -12,6 +12,8 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING, ERROR),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/term-and-extension#minimum",
+        schemes=("S01",),
         reads=(
             "postings.batch_id",
             "postings.start_planned",
@@ -30,7 +32,8 @@ ENTRIES: tuple[Entry, ...] = (
         (ERROR,),
         TELL,
         Party.ORG_DEPT,
-        policy="guidance/term-and-extension#maximum",
+        schemes=("S01", "S07"),
+        policy="guidance/term-and-extension#extension",
         reads=(
             "postings.batch_id",
             "postings.start_planned",
@@ -50,6 +53,8 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/first-week#dates",
+        schemes=("S04",),
         reads=(
             "postings.batch_id",
             "postings.start_planned",
@@ -69,6 +74,9 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         Party.RECEIVING,
+        policy="guidance/first-week#reporting-in",
+        schemes=("S04", "S06"),
+        due="end",
         reads=(
             "postings.batch_id",
             "postings.start_planned",
@@ -85,6 +93,9 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         Party.HOME,
+        policy="guidance/three-relations#party",
+        schemes=("S02",),
+        due="start",
         reads=(
             "postings.cadre_id",
             "postings.batch_id",
@@ -107,6 +118,8 @@ ENTRIES: tuple[Entry, ...] = (
         (ERROR,),
         TELL,
         Party.HOME,
+        policy="guidance/three-relations#salary",
+        schemes=("S02",),
         reads=(
             "postings.batch_id",
             "postings.status",
@@ -122,6 +135,7 @@ ENTRIES: tuple[Entry, ...] = (
         (ERROR,),
         TELL,
         Party.HOME,
+        policy="guidance/three-relations#personnel",
         reads=(
             "postings.batch_id",
             "postings.status",
@@ -137,6 +151,9 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         Party.RECEIVING,
+        policy="guidance/real-duties#duties",
+        schemes=("S02", "S14", "S24", "S27"),
+        due="start",
         reads=(
             "postings.batch_id",
             "postings.duty_area",
@@ -159,6 +176,8 @@ ENTRIES: tuple[Entry, ...] = (
         (INFO,),
         TELL,
         Party.RECEIVING,
+        policy="guidance/welfare#housing",
+        schemes=("S26",),
         reads=(
             "postings.cadre_id",
             "postings.batch_id",
@@ -181,6 +200,9 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING, INFO),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/before-departure#talk",
+        schemes=("S01", "S26"),
+        due="start",
         reads=(
             "postings.batch_id",
             "postings.start_planned",
@@ -203,6 +225,9 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING, INFO),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/before-departure#training",
+        schemes=("S06",),
+        due="start",
         reads=(
             "postings.batch_id",
             "postings.start_planned",
@@ -225,6 +250,9 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING, INFO),
         TELL,
         Party.RECEIVING,
+        policy="guidance/before-departure#information-pack",
+        schemes=("S22", "S28"),
+        due="start",
         reads=(
             "postings.batch_id",
             "postings.start_planned",
@@ -244,6 +272,9 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/before-departure#document",
+        schemes=("S06", "S07"),
+        due="start",
         reads=(
             "postings.batch_id",
             "postings.start_planned",

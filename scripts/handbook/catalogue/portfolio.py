@@ -12,6 +12,8 @@ ENTRIES: tuple[Entry, ...] = (
         (INFO,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/choosing-a-form#two-way",
+        schemes=("S03", "S08"),
         reads=(
             "postings.status",
             "postings.direction",
@@ -29,6 +31,8 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/nominating#who-to-send",
+        schemes=("S27",),
         reads=(
             "postings.status",
             "postings.home_unit_id",
@@ -47,6 +51,8 @@ ENTRIES: tuple[Entry, ...] = (
         (INFO,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/posts-and-matching#spread",
+        schemes=("S22",),
         reads=(
             "postings.status",
             "postings.receiving_unit_id",
@@ -66,6 +72,8 @@ ENTRIES: tuple[Entry, ...] = (
         (INFO,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/graduates#retention",
+        schemes=("S26",),
         reads=(
             "postings.status",
             "postings.start_planned",

@@ -12,8 +12,10 @@ ENTRIES: tuple[Entry, ...] = (
         (ERROR,),
         TELL,
         Party.ORG_DEPT,
+        schemes=("S08",),
         policy="guidance/what-a-secondment-is#two-units",
         reads=(
+            "postings.batch_id",
             "postings.home_unit_id",
             "postings.receiving_unit_id",
             "postings.status",
@@ -28,6 +30,7 @@ ENTRIES: tuple[Entry, ...] = (
         Party.ORG_DEPT,
         policy="guidance/term-and-extension#one-at-a-time",
         reads=(
+            "postings.batch_id",
             "postings.cadre_id",
             "postings.start_planned",
             "postings.end_planned",
@@ -42,6 +45,7 @@ ENTRIES: tuple[Entry, ...] = (
         (ERROR,),
         TELL,
         Party.ORG_DEPT,
+        schemes=("S01",),
         policy="guidance/term-and-extension#maximum",
         reads=(
             "postings.batch_id",
@@ -66,8 +70,11 @@ ENTRIES: tuple[Entry, ...] = (
         (INFO, WARNING, ERROR),
         TELL,
         Party.ORG_DEPT,
+        schemes=("S02",),
+        due="end",
         policy="guidance/end-and-return#when-the-term-ends",
         reads=(
+            "postings.batch_id",
             "postings.end_planned",
             "postings.extension_to",
             "postings.end_actual",

@@ -15,6 +15,9 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         TELL,
         None,
+        policy="guidance/three-party-reports#deadlines",
+        schemes=("S07",),
+        due="due",
         reads=(
             "reports.posting_id",
             "reports.type",
@@ -33,6 +36,8 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         Party.CADRE,
+        policy="guidance/three-party-reports#how-many",
+        schemes=("S07",),
         reads=(
             "reports.posting_id",
             "reports.type",
@@ -59,6 +64,9 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         None,
+        policy="guidance/three-party-reports#whom",
+        schemes=("S02",),
+        due="submitted",
         reads=(
             "reports.posting_id",
             "reports.type",

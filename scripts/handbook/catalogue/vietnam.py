@@ -21,6 +21,7 @@ ENTRIES: tuple[Entry, ...] = (
         (ERROR, WARNING),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/vietnam#rotation-term",
         reads=(
             *_TERM,
             "postings.removal_doc_number",
@@ -35,6 +36,7 @@ ENTRIES: tuple[Entry, ...] = (
         (ERROR, WARNING),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/vietnam#service-left",
         reads=(
             *_POSTING,
             "postings.cadre_id",
@@ -49,6 +51,8 @@ ENTRIES: tuple[Entry, ...] = (
         (ERROR,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/vietnam#in-plan",
+        schemes=("S28",),
         reads=(*_POSTING, "postings.cadre_id", "postings.start_planned", "cadres.in_plan"),
         parameters=("kind", "checked_from"),
     ),
@@ -58,6 +62,7 @@ ENTRIES: tuple[Entry, ...] = (
         (ERROR,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/vietnam#secondment-term",
         reads=_TERM,
         parameters=("kind",),
     ),
@@ -67,6 +72,7 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/vietnam#no-new-title",
         reads=(
             "positions.batch_id",
             "positions.newly_created",
@@ -82,6 +88,8 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/vietnam#both-sides",
+        schemes=("S28",),
         reads=(
             *_POSTING,
             "postings.start_planned",
@@ -98,6 +106,7 @@ ENTRIES: tuple[Entry, ...] = (
         (WARNING,),
         TELL,
         Party.ORG_DEPT,
+        policy="guidance/vietnam#equivalent-post",
         reads=(
             *_POSTING,
             "postings.position_id",

@@ -15,7 +15,8 @@ from handbook.cli import group
 from handbook.cli.group import EXIT_FINDINGS, EXIT_GATE, main, say, teller, typed_labels
 from handbook.config import Project, find_project, sheets_url
 from handbook.gate import SENTENCES
-from handbook.publishable import AUDIENCES
+from handbook.languages import language_root, site_languages
+from handbook.publishable import Audience
 from handbook.rendering.translations import fill_words, translations
 from handbook.reporters import REPORTERS, Report
 from handbook.serving import serve
@@ -30,12 +31,13 @@ SANDBOX_SECONDS = 1  # between two looks at the made-up spreadsheet, which costs
 @group.restricted
 @group.as_of
 @group.audience
-@group.language
+@group.languages
 @click.option(
     "--accept-loss",
     default="",
     metavar="REASON",
-    help="Publish although many records are gone: why, and who decided so.",
+    help="Publish although many records are gone: why, and who decided so. Granting it in the "
+    "sheet of waivers (豁免, code CNT501) does the same for a week.",
 )
 @click.option(
     "--history",
@@ -53,8 +55,8 @@ def build(
     source: str | None,
     restricted: str,
     as_of: datetime | None,
-    audience: str,
-    lang: str,
+    audience: Audience,
+    lang: tuple[str, ...],
     accept_loss: str,
     history: Path | None,
     output: Path | None,
@@ -63,14 +65,15 @@ def build(
     project = find_project()
     request = Request(
         source=group.source_of(project, source, restricted),
-        audience=AUDIENCES[audience],
+        audience=audience,
+        languages=lang,
         as_of=group.day(as_of),
         accepted_loss=accept_loss,
         history=history or project.history_folder,
         output=output,
     )
     built = build_site(project, request)
-    click.echo(_outcome(project, built, lang))
+    click.echo(_outcome(project, built, group.language_of_answer(lang)))
     ctx.exit(_exit_code(built))
 
 
@@ -96,7 +99,7 @@ def _outcome(project: Project, built: Built, language: str, *, is_answered: bool
     lines = [
         fill_words(
             language,
-            "网站已生成：{folder}（写入 {written}，未变 {unchanged}，删除 {removed}）",
+            "网站已生成：{folder}（写入 {written} 个文件，未变 {unchanged} 个，删除 {removed} 个）",
             folder=_shown(built.site),
             written=built.report.written,
             unchanged=built.report.unchanged,
@@ -139,7 +142,7 @@ def serve_command(
     source: str | None,
     restricted: str,
     as_of: datetime | None,
-    audience: str,
+    audience: Audience,
     lang: str,
     port: int,
     is_sandbox: bool,
@@ -153,18 +156,20 @@ def serve_command(
             register = running.enter_context(_in_sandbox(project, register, day, lang))
         elif isinstance(register, Spreadsheet):
             register = running.enter_context(_copied(project, register, every, lang))
-        request = Request(source=register, audience=AUDIENCES[audience], as_of=day)
+        request = Request(source=register, audience=audience, as_of=day)
         say(lang, "正在生成手册，请稍等。")
         build_again = rebuilder(
             project, request,
             lambda built: click.echo(_outcome(project, built, lang, is_answered=is_sandbox)),
         )  # fmt: skip
-        opened = partial(_say_address, lang)
+        opened = partial(_say_address, project, lang)
         serve(project.site_folder, build_again, watched(project, register), port, opened)
 
 
-def _say_address(lang: str, url: str) -> None:
-    say(lang, "请在浏览器里打开手册：{url}", url=url)
+def _say_address(project: Project, lang: str, url: str) -> None:
+    """Say where the handbook is, in the language of the answer where there is one in it."""
+    folder = language_root(lang) if lang in site_languages(project.root) else ""
+    say(lang, "请在浏览器里打开手册：{url}", url=url + folder)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from handbook.differences.reporting import REPORTS
 from handbook.errors import ConfigError, PullError
 from handbook.findings import Finding, Visibility
 from handbook.history import KEPT, Publication, load_publication
-from handbook.publishable import AUDIENCES, Audience
+from handbook.publishable import Audience, require_unit
 from handbook.reporters import REPORTERS, Report
 
 
@@ -29,9 +29,9 @@ from handbook.reporters import REPORTERS, Report
 @click.option("--format", "style", type=click.Choice(list(REPORTS)), default="text")
 @click.option(
     "--audience",
-    type=click.Choice([*AUDIENCES, "unit", "org"]),
+    type=group.AudienceType({"unit": Audience("unit", Visibility.UNIT)}),
     default="internal",
-    help="Strictest class of columns the answer may speak of.",
+    help="Strictest class of columns the answer may speak of; of one unit its id: unit:U-0007.",
 )
 @group.language
 @group.as_of
@@ -41,7 +41,7 @@ def diff(
     old: str,
     new: str,
     style: str,
-    audience: str,
+    audience: Audience,
     lang: str,
     as_of: datetime | None,
 ) -> None:
@@ -52,14 +52,14 @@ def diff(
     """
     project = find_project()
     texts = load_texts(project)
-    readers = AUDIENCES.get(audience) or Audience(audience, Visibility[audience.upper()])
     sides = []
     for named in (old, new):
-        checked = _checked(project, texts, named, as_of, readers)
+        checked = _checked(project, texts, named, as_of, audience)
         if any(_is_core(texts, stop) for stop in checked.stops):
             _say_why_not(texts, checked, named, lang)
             ctx.exit(EXIT_FINDINGS)
-        sides.append(_side(checked, readers, named))
+        sides.append(_side(checked, audience, named))
+    require_unit(sides[1].shown)
     click.echo(REPORTS[style](compare(*sides), lang), nl=False)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import click
@@ -13,7 +14,7 @@ import click
 from handbook.checking import Checked
 from handbook.config import Project, is_log_shared, now, spreadsheet_ids
 from handbook.errors import ConfigError, HandbookError
-from handbook.publishable import AUDIENCES
+from handbook.publishable import AUDIENCES, UNIT_PREFIX, Audience, unit_audience
 from handbook.rendering.translations import fill_words
 from handbook.schema import LANGUAGES
 from handbook.shared_logs import hide_values_in_tracebacks
@@ -33,8 +34,11 @@ MODULES: Mapping[str, str] = {
     "diff": "comparing",
     "build": "building",
     "serve": "building",
+    "publish": "publishing",
+    "rollback": "publishing",
     "demo": "building",
     "template": "excel",
+    "form": "forms",
     "pull": "sheets",
     "annotate": "sheets",
     "watch": "sheets",
@@ -95,6 +99,33 @@ language = click.option(
     is_eager=True,
     help="Language of the answer.",
 )
+
+
+def language_of_answer(languages: Sequence[str]) -> str:
+    """Give the language to answer in: the first that was named, else Chinese.
+
+    Args:
+        languages: As named on the command line.
+    """
+    return languages[0] if languages else "zh"
+
+
+def _remember_first(
+    ctx: click.Context, _: click.Parameter, value: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Let errors speak the first language that was asked for."""
+    ctx.find_root().obj = language_of_answer(value)
+    return value
+
+
+languages = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    multiple=True,
+    callback=_remember_first,
+    is_eager=True,
+    help="Language of the site, and of the answer; repeat it for several. All by default.",
+)
 source_option = click.option(
     "--source",
     metavar="SOURCE",
@@ -112,11 +143,46 @@ as_of = click.option(
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day the register speaks about; by default the source's own, else today.",
 )
+
+
+class AudienceType(click.ParamType[Audience]):
+    """Reads the name of an audience: one that every register has, or `unit:` and an id."""
+
+    name = "audience"
+
+    def __init__(self, others: Mapping[str, Audience] = MappingProxyType({})) -> None:
+        """Remember what else may be named.
+
+        Args:
+            others: Name → audience.
+        """
+        self._known = {**AUDIENCES, **others}
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """Say what may be named."""
+        del param, ctx
+        return "|".join((*self._known, f"{UNIT_PREFIX}ID"))
+
+    def convert(
+        self, value: str | Audience, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Audience:
+        """Give the audience of a name."""
+        if isinstance(value, Audience):
+            return value
+        unit = value.removeprefix(UNIT_PREFIX)
+        if unit not in (value, ""):
+            return unit_audience(unit)
+        if value not in self._known:
+            named = ", ".join((*self._known, f"{UNIT_PREFIX}ID"))
+            self.fail(f"{value!r} is not one of {named}.", param, ctx)
+        return self._known[value]
+
+
 audience = click.option(
     "--audience",
-    type=click.Choice(list(AUDIENCES)),
+    type=AudienceType(),
     default="internal",
-    help="Whom the site is for.",
+    help="Whom the site is for; of a unit its id, as in unit:U-0007.",
 )
 
 

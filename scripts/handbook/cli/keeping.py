@@ -146,7 +146,7 @@ def summary(
     checked = check_pulled(texts, workbook, group.day(as_of), history)
     report = Report(
         checked.findings, texts.schema, texts.messages, lang, Visibility[audience.upper()],
-        links=sheet_links(workbook),
+        links=sheet_links(workbook), waived=checked.waived,
     )  # fmt: skip
     state = state_of_build(build)
     text = summary_markdown(report, state, workbook.manifest, load_edition(since), now())

@@ -5,6 +5,7 @@ Everything is drawn from a fixed seed, so the same code writes the same files on
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from handbook.demo.book import Book
@@ -21,6 +22,7 @@ from handbook.demo.squads import add_squads
 from handbook.demo.technicians import add_technicians
 from handbook.demo.units import add_units
 from handbook.demo.vietnam import add_vietnam
+from handbook.demo.waivers import add_waivers
 from handbook.demo.writing import to_workbook
 from handbook.schema import Schema
 from handbook.workbook import Workbook
@@ -54,7 +56,19 @@ def demo_book(schema_folder: Path) -> Book:
     Args:
         schema_folder: Holds the list of names nobody may bear.
     """
-    book = Book(_SEED, load_forbidden(schema_folder / FORBIDDEN_NAMES))
+    book = write_book(_SEED, load_forbidden(schema_folder / FORBIDDEN_NAMES))
+    add_waivers(book)
+    return book
+
+
+def write_book(seed: str, forbidden: Collection[str]) -> Book:
+    """Write all records of a register like the demo register.
+
+    Args:
+        seed: Same seed, same register.
+        forbidden: Hashes of names nobody may bear.
+    """
+    book = Book(seed, forbidden)
     for add in _PARTS:
         add(book)
     return book

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
 from handbook.history import Publication
 from handbook.schema import Schema, TableSchema
@@ -12,26 +13,36 @@ KEPT_NAME = ".json.gz"
 """How the name of a file of the published history ends."""
 
 
-def workbook_of(publication: Publication, schema: Schema, source: str) -> Workbook:
+def workbook_of(
+    publication: Publication,
+    schema: Schema,
+    source: str,
+    columns: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> Workbook:
     """Lay a publication out as a workbook with field names as headers.
 
-    What today's schema does not know is left out. A column nobody had filled is not there.
+    What today's schema does not know is left out. A column nobody had filled is there only if it
+    is asked for.
 
     Args:
         publication: As kept; records without a number of their own are never kept.
         schema: Today's.
         source: What a person calls it.
+        columns: Sheet key → fields that are to have a column whether or not it was filled: the
+            embargo asks which columns there are.
     """
     sheets = tuple(
-        _sheet(table, publication.records[key])
+        _sheet(table, publication.records[key], columns.get(key, ()))
         for key, table in schema.tables.items()
-        if key in publication.records
+        if key in publication.records and table.is_published
     )
     return Workbook(sheets, Manifest(source, as_of=publication.as_of))
 
 
-def _sheet(table: TableSchema, records: Mapping[str, Mapping[str, str]]) -> Sheet:
-    filled = {name for record in records.values() for name in record}
+def _sheet(
+    table: TableSchema, records: Mapping[str, Mapping[str, str]], wanted: Collection[str]
+) -> Sheet:
+    filled = {name for record in records.values() for name in record}.union(wanted)
     columns = [
         field.name
         for field in table.fields

@@ -2,46 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
+from handbook.catalogue import CATALOGUE
+from handbook.pages.archive import ArchivePage, DatesPage, MonthPage, archive_pages
 from handbook.pages.batch import BatchPage, batch_pages
 from handbook.pages.book import Book, open_book
 from handbook.pages.cadre import CadrePage, cadre_pages
+from handbook.pages.finding_lists import CodeFindingsPage, FindingsPage, finding_lists
 from handbook.pages.home import HomePage, home_page
-from handbook.pages.lists import (
-    CodeFindingsPage,
-    FindingsPage,
-    ListPage,
-    RuleListPage,
-    batch_lists,
-    cadre_lists,
-    finding_lists,
-    programme_lists,
-    rule_list,
-    unit_lists,
-)
+from handbook.pages.lists import ListPage, batch_lists, cadre_lists, programme_lists
 from handbook.pages.programme import ProgrammePage, programme_pages
+from handbook.pages.questions import QuestionPage, QuestionsPage, question_pages
 from handbook.pages.rule import RulePage, rule_pages
+from handbook.pages.rule_list import RuleListPage, rule_list
+from handbook.pages.todo import TodoIndexPage, TodoPage, todo_pages
 from handbook.pages.unit import UnitPage, unit_pages
+from handbook.pages.unit_lists import TreePage, unit_lists
 
 Page: TypeAlias = (
     "CadrePage | UnitPage | ProgrammePage | BatchPage | RulePage"
-    " | ListPage | RuleListPage | FindingsPage | CodeFindingsPage | HomePage"
+    " | ListPage | RuleListPage | FindingsPage | CodeFindingsPage | TodoIndexPage | TodoPage"
+    " | ArchivePage | DatesPage | MonthPage | TreePage | QuestionsPage | QuestionPage | HomePage"
 )
 
-_OTHER_MAKERS = (
-    unit_pages,
-    programme_pages,
-    batch_pages,
-    rule_pages,
-    cadre_lists,
-    unit_lists,
-    programme_lists,
-    batch_lists,
-    rule_list,
-    finding_lists,
-)
+_OF_RECORDS: Mapping[str, Callable[[Book, Iterable[str] | None], Iterator[Page]]] = {
+    "cadres": cadre_pages,
+    "units": unit_pages,
+    "programmes": programme_pages,
+    "batches": batch_pages,
+}
+"""Sheet key → maker of the pages of its records."""
+_LISTS: Mapping[str, Callable[[Book], Iterator[Page]]] = {
+    "cadre lists": cadre_lists,
+    "unit lists": unit_lists,
+    "programme lists": programme_lists,
+    "batch lists": batch_lists,
+    "archive": archive_pages,
+    "rule list": rule_list,
+    "findings": finding_lists,
+    "todo": todo_pages,
+    "questions": question_pages,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Pages that are made together, and again only when something they read has changed.
+
+    Attributes:
+        name: Tells it apart from all others, such as `cadres/C-00012`.
+        make: Makes its pages.
+    """
+
+    name: str
+    make: Callable[[Book], Iterator[Page]]
+
+
+def entries(book: Book) -> Iterator[Entry]:
+    """Give everything there is to make for an audience, those of cadres first, the home page last.
+
+    Args:
+        book: What all pages share, from `open_book`.
+    """
+    for sheet, make in _OF_RECORDS.items():
+        for key in book.index.keys(sheet):
+            yield Entry(f"{sheet}/{key}", _for(make, key))
+    for entry in CATALOGUE:
+        yield Entry(f"rules/{entry.code}", _for(rule_pages, entry.code))
+    for name, make_all in _LISTS.items():
+        yield Entry(name, make_all)
+    yield Entry("home", lambda each: iter((home_page(each),)))
+
+
+def _for(
+    make: Callable[[Book, Iterable[str] | None], Iterator[Page]], key: str
+) -> Callable[[Book], Iterator[Page]]:
+    return lambda book: make(book, (key,))
 
 
 def all_pages(book: Book) -> Iterator[Page]:
@@ -50,36 +89,33 @@ def all_pages(book: Book) -> Iterator[Page]:
     Args:
         book: What all pages share, from `open_book`.
     """
-    yield from cadre_pages(book)
-    yield from other_pages(book)
-
-
-def other_pages(book: Book) -> Iterator[Page]:
-    """Make every page that is not one cadre's, the home page last.
-
-    Args:
-        book: What all pages share, from `open_book`.
-    """
-    for make in _OTHER_MAKERS:
-        yield from make(book)
-    yield home_page(book)
+    for entry in entries(book):
+        yield from entry.make(book)
 
 
 __all__ = [
+    "ArchivePage",
     "BatchPage",
     "Book",
     "CadrePage",
     "CodeFindingsPage",
+    "DatesPage",
+    "Entry",
     "FindingsPage",
     "HomePage",
     "ListPage",
+    "MonthPage",
     "Page",
     "ProgrammePage",
+    "QuestionPage",
+    "QuestionsPage",
     "RuleListPage",
     "RulePage",
+    "TodoIndexPage",
+    "TodoPage",
+    "TreePage",
     "UnitPage",
     "all_pages",
-    "cadre_pages",
+    "entries",
     "open_book",
-    "other_pages",
 ]

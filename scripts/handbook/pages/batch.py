@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from handbook.pages.book import Book, Pager, Source, pager, part_address, parts
@@ -49,9 +49,14 @@ class BatchPage:
     source: Source
 
 
-def batch_pages(book: Book) -> Iterator[BatchPage]:
-    """Make the page of every batch, in order of their ids, large ones in parts."""
-    for key in book.index.keys("batches"):
+def batch_pages(book: Book, keys: Iterable[str] | None = None) -> Iterator[BatchPage]:
+    """Make the page of every batch, in order of their ids, large ones in parts.
+
+    Args:
+        book: What all pages share.
+        keys: Which of them; all by default.
+    """
+    for key in book.index.keys("batches") if keys is None else keys:
         lines = book.lines("batch_id", key)
         pieces = parts(lines)
         for number, piece in enumerate(pieces, start=1):
@@ -81,7 +86,7 @@ def _page(
         applications=_table(book, "applications", key) if number == 1 else None,
         count=count,
         postings=tuple(lines),
-        notices=book.board.on("batches", key) if number == 1 else Notices(),
+        notices=book.notices("batches", key) if number == 1 else Notices(),
         pager=pager(address, number, of),
         source=book.source("batches", key),
     )

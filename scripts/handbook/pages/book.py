@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import TypeVar
+from functools import cached_property, partial
+from typing import Any, TypeVar
 
+from handbook.dues import Due, all_dues
 from handbook.pages.index import Index, make_index
-from handbook.pages.notices import NoticeBoard, make_board
-from handbook.pages.postings import PostingLine, posting_lines
+from handbook.pages.notices import NoticeBoard, Notices, make_board
+from handbook.pages.postings import PostingLine, line_maker
+from handbook.pages.reads import Noted, Read
 from handbook.pages.values import BLANK, Column, Fact, Shown, Table
 from handbook.publishable import Publishable
+from handbook.todo import Task, tasks_of
 
 ROWS_PER_PAGE = 200
 
 Row = TypeVar("Row")
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +59,101 @@ class Book:
     """Everything the pages of one audience and language are made from.
 
     Attributes:
-        index: Looks values and references up.
-        postings: Posting id → its line.
-        board: Notices by page.
+        index: Looks values and references up, and notes what is read.
     """
 
     index: Index
-    postings: Mapping[str, PostingLine]
-    board: NoticeBoard
+    _board: NoticeBoard
+
+    @property
+    def board(self) -> NoticeBoard:
+        """Notices by page; whoever looks may have read anything on it."""
+        self.index.reads.note_everything()
+        return self._board
+
+    def notices(self, sheet: str, key: str) -> Notices:
+        """Give what the page of a record has to say about open findings and rows left out.
+
+        Args:
+            sheet: Sheet key of the record.
+            key: Its id.
+        """
+        self.index.reads.note("notices", sheet, key)
+        return self._board.on(sheet, key)
 
     @cached_property
     def _columns(self) -> dict[tuple[str, frozenset[str]], tuple[Column, ...]]:
         return {}
 
     @cached_property
-    def _facts(self) -> dict[tuple[Column, Shown], Fact]:
+    def _facts(self) -> dict[tuple[str, Shown], Fact]:
         return {}
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """What is to be done, the longest overdue first; nothing where nobody may know."""
+        self.index.reads.note_everything()
+        return self._tasks
+
+    @cached_property
+    def _tasks(self) -> tuple[Task, ...]:
+        return tasks_of(self.index.publishable) if self.index.names_people else ()
+
+    @property
+    def dues(self) -> tuple[Due, ...]:
+        """What falls due, by day."""
+        self.index.reads.note_everything()
+        return self._dues
+
+    @cached_property
+    def _dues(self) -> tuple[Due, ...]:
+        return all_dues(self.index.publishable)
+
+    def shared(self, make: Callable[[Book], Mapping[str, Part]]) -> Noted[Part]:
+        """Give what many pages take a part of; each is said to have read only its part.
+
+        Args:
+            make: Makes all the parts; a function of a module, called once.
+        """
+        name = f"{make.__module__}.{make.__name__}"
+        known = self._shared.get(name)
+        if known is None:
+            with self.index.reads.gathered():  # what it read is part of each part
+                parts = make(self)
+            note = partial(self.index.reads.note, "shared", name)
+            known = self._shared[name] = Noted(note, parts)
+        return known
+
+    @cached_property
+    def _shared(self) -> dict[str, Noted[Any]]:
+        return {}
+
+    @property
+    def postings(self) -> Mapping[str, PostingLine]:
+        """Posting id → its line, for all of them."""
+        return {key: self.line(key) for key in self.index.keys("postings")}
+
+    def line(self, key: str) -> PostingLine:
+        """Give the line of a posting.
+
+        Args:
+            key: Its id.
+        """
+        known = self._lines.get(key)
+        if known is None:
+            with self.index.reads.gathered() as reads:
+                line = self._make_line(key)
+            known = self._lines[key] = (line, frozenset(reads))
+        self.index.reads.note_all(known[1])
+        return known[0]
+
+    @cached_property
+    def _lines(self) -> dict[str, tuple[PostingLine, frozenset[Read]]]:
+        return {}
+
+    @cached_property
+    def _make_line(self) -> Callable[[str], PostingLine]:
+        return line_maker(self.index)
 
     def lines(self, field: str, key: str) -> tuple[PostingLine, ...]:
         """Give the postings that refer to a record by one of their columns, by start.
@@ -79,22 +162,19 @@ class Book:
             field: Reference field of the sheet of postings.
             key: Id of the record.
         """
-        found = self.index.keys_by("postings", field).get(key)
-        if not found:
-            return ()
-        lines = tuple(self.postings[each] for each in found)
-        return lines if len(lines) == 1 else tuple(sorted(lines, key=_by_start))
+        found = self.index.keys_by("postings", field).get(key, ())
+        lines = tuple(map(self.line, found))
+        return lines if len(lines) < 2 else tuple(sorted(lines, key=_by_start))
 
     def source(self, sheet: str, key: str) -> Source:
-        """Say where a record stands."""
-        publishable = self.index.publishable
-        table = publishable.tables[sheet]
-        return Source(table.title, table.row_numbers[key], key, publishable.as_of)
+        """Say where a record stands; its row is not noted as read, because no page shows it."""
+        table = self.index.table(sheet)
+        return Source(table.title, table.row_numbers[key], key, self.index.as_of)
 
     @property
     def no_source(self) -> Source:
         """Say the day of the register for a page without a record."""
-        return Source("", 0, "", self.index.publishable.as_of)
+        return Source("", 0, "", self.index.as_of)
 
     def facts(self, sheet: str, key: str, without: frozenset[str]) -> tuple[Fact, ...]:
         """Show the visible values of a record in the order of its columns, blank ones left out.
@@ -104,28 +184,28 @@ class Book:
             key: Id of the record.
             without: Field names the page shows elsewhere.
         """
+        self.index.reads.note("record", sheet, key)
         known = self._facts
         facts = []
         for column in self._filled(sheet, without):
             shown = column.show(key)
             if shown is BLANK:
                 continue
-            fact = known.get((column, shown))
+            fact = known.get((column.title, shown))
             if fact is None:
-                fact = known[column, shown] = Fact(column.title, shown)
+                fact = known[column.title, shown] = Fact(column.title, shown)
             facts.append(fact)
         return tuple(facts)
 
     def _filled(self, sheet: str, without: frozenset[str]) -> tuple[Column, ...]:
+        filled = self.index.filled(sheet)
         known = self._columns.get((sheet, without))
         if known is None:
-            columns = (
-                self.index.columns[sheet, field.name]
+            known = self._columns[sheet, without] = tuple(
+                self.index.column(sheet, field.name)
                 for field in self.index.fields(sheet)
-                if field.name not in without
+                if field.name in filled and field.name not in without
             )
-            known = tuple(column for column in columns if column.is_filled)
-            self._columns[sheet, without] = known
         return known
 
     def table(
@@ -143,6 +223,8 @@ class Book:
             None without any record or column.
         """
         kept = tuple(keys[-limit:])
+        for key in kept:
+            self.index.reads.note("record", sheet, key)
         filled = [
             (column.title, values)
             for column in self._filled(sheet, without)
@@ -173,7 +255,7 @@ def open_book(publishable: Publishable, language: str) -> Book:
         language: Language of the pages: zh, vi or en.
     """
     index = make_index(publishable, language)
-    return Book(index, posting_lines(index), make_board(index))
+    return Book(index, make_board(index))
 
 
 def parts(rows: Sequence[Row], size: int = ROWS_PER_PAGE) -> list[Sequence[Row]]:

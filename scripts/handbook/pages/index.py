@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
 from handbook.findings import Visibility
-from handbook.pages.names import is_han
+from handbook.pages.foreign_names import vietnamese_names
+from handbook.pages.reads import Noted, Reads
 from handbook.pages.values import (
     BLANK,
     Column,
@@ -20,8 +22,8 @@ from handbook.pages.values import (
     make_column,
     plain_value,
 )
-from handbook.publishable import Publishable
-from handbook.schema import Field
+from handbook.publishable import Audience, Publishable, PublishedTable
+from handbook.schema import Field, Schema
 
 FOLDERS = ("cadres", "units", "programmes", "batches")
 """Sheets whose records have a page of their own, in a folder of that name."""
@@ -31,59 +33,134 @@ FOLDERS = ("cadres", "units", "programmes", "batches")
 class Index:
     """One publishable register, ready to be looked up in one language.
 
+    Every reading is noted, so that it is known what a page was made from.
+
     Attributes:
-        publishable: The register as its audience may see it.
         language: Language of the pages: zh, vi or en.
-        columns: (sheet key, field name) → column; only what the audience may see.
+        reads: Notes what is read.
     """
 
-    publishable: Publishable
+    _publishable: Publishable
     language: str
-    columns: Mapping[tuple[str, str], Column]
+    _columns: Mapping[tuple[str, str], Column]  # (sheet key, field name); what may be seen
+    reads: Reads
+
+    @property
+    def publishable(self) -> Publishable:
+        """The register as its audience may see it; whoever looks may have read anything in it."""
+        self.reads.note_everything()
+        return self._publishable
+
+    @property
+    def schema(self) -> Schema:
+        """What the register consists of."""
+        return self._publishable.schema
+
+    @property
+    def audience(self) -> Audience:
+        """Whom the pages are for."""
+        return self._publishable.audience
+
+    @property
+    def as_of(self) -> date:
+        """The day the register speaks about."""
+        return self._publishable.as_of
 
     @property
     def names_people(self) -> bool:
         """Say whether the audience may see persons at all, and what is wrong with their rows."""
-        return self.publishable.audience.visibility >= Visibility.INTERNAL
+        return self.audience.visibility >= Visibility.INTERNAL
+
+    def has_sheet(self, sheet: str) -> bool:
+        """Say whether the audience may see a sheet at all."""
+        return sheet in self._publishable.tables
+
+    def has_column(self, sheet: str, field: str) -> bool:
+        """Say whether the audience may see a column at all."""
+        return (sheet, field) in self._columns
+
+    def has(self, sheet: str, key: str) -> bool:
+        """Say whether a record is published."""
+        self.reads.note("reference", sheet, key)
+        return self._publishable.has(sheet, key)
+
+    def column(self, sheet: str, field: str) -> Column:
+        """Give a column, whose readings are not noted: note each record that is read with it."""
+        return self._columns[sheet, field]
+
+    def table(self, sheet: str) -> PublishedTable:
+        """Give a sheet, whose readings are not noted: note each record that is read in it."""
+        return self._publishable.tables[sheet]
 
     def keys(self, sheet: str) -> tuple[str, ...]:
         """Give the keys of all published records of a sheet, sorted; none for an absent sheet."""
-        table = self.publishable.tables.get(sheet)
+        self.reads.note("keys", sheet)
+        table = self._publishable.tables.get(sheet)
         return tuple(table.records) if table else ()
 
     def sheet_title(self, sheet: str) -> str:
         """Give the title of a sheet in the language of the pages."""
-        return self.publishable.schema.tables[sheet].titles[self.language]
+        return self.schema.tables[sheet].titles[self.language]
 
     def column_title(self, sheet: str, field: str) -> str:
         """Give the title of a column in the language of the pages."""
-        return self.publishable.schema.tables[sheet].field(field).titles[self.language]
+        return self.schema.tables[sheet].field(field).titles[self.language]
+
+    def filled(self, sheet: str) -> frozenset[str]:
+        """Give the names of the visible columns of a sheet in which any record has a value."""
+        self.reads.note("filled", sheet)
+        known = self._filled.get(sheet)
+        if known is None:
+            names = (each.name for each in self.fields(sheet))
+            known = frozenset(name for name in names if self._columns[sheet, name].is_filled)
+            self._filled[sheet] = known
+        return known
+
+    @cached_property
+    def _filled(self) -> dict[str, frozenset[str]]:
+        return {}
 
     def fields(self, sheet: str) -> tuple[Field, ...]:
         """Give the visible fields of a sheet in their order; none for an absent sheet."""
-        table = self.publishable.tables.get(sheet)
+        table = self._publishable.tables.get(sheet)
         return table.fields if table else ()
 
     def shower(self, sheet: str, field: str) -> ShowKey:
         """Give the function that shows one column; it shows blanks where nobody may look."""
-        column = self.columns.get((sheet, field))
-        return column.show if column else _show_blank
+        column = self._columns.get((sheet, field))
+        return self._noting(sheet, column.show) if column else _show_blank
 
     def brief(self, sheet: str, field: str) -> ShowKey:
         """Give the function that shows one column in a list, where defaults are not marked."""
-        column = self.columns.get((sheet, field))
-        return column.brief if column else _show_blank
+        column = self._columns.get((sheet, field))
+        return self._noting(sheet, column.brief) if column else _show_blank
+
+    def _noting(self, sheet: str, show: ShowKey) -> ShowKey:
+        note = self.reads.note
+
+        def noted(key: str) -> Shown:
+            note("record", sheet, key)
+            return show(key)
+
+        return noted
 
     def show(self, sheet: str, key: str, field: str) -> Shown:
         """Show one value; blank where the audience may not see the column."""
-        return self.shower(sheet, field)(key)
+        column = self._columns.get((sheet, field))
+        if column is None:
+            return BLANK
+        self.reads.note("record", sheet, key)
+        return column.show(key)
 
     def value(self, sheet: str, key: str, field: str) -> Any:  # noqa: ANN401 - as the register
         """Give one typed value; None where the audience may not see the column."""
-        column = self.columns.get((sheet, field))
-        return column.value(key) if column else None
+        column = self._columns.get((sheet, field))
+        if column is None:
+            return None
+        self.reads.note("record", sheet, key)
+        return column.value(key)
 
-    def keys_by(self, sheet: str, field: str) -> Mapping[str, tuple[str, ...]]:
+    def keys_by(self, sheet: str, field: str) -> Noted[tuple[str, ...]]:
         """Sort the records of a sheet by what a reference column says.
 
         Args:
@@ -95,18 +172,21 @@ class Index:
         """
         known = self._groups.get((sheet, field))
         if known is None:
-            known = self._groups[sheet, field] = self._group(sheet, field)
+            note = partial(self.reads.note, "group", f"{sheet}.{field}")
+            known = self._groups[sheet, field] = Noted(note, self._group(sheet, field))
         return known
 
     @cached_property
-    def _groups(self) -> dict[tuple[str, str], Mapping[str, tuple[str, ...]]]:
+    def _groups(self) -> dict[tuple[str, str], Noted[tuple[str, ...]]]:
         return {}
 
     def _group(self, sheet: str, field: str) -> dict[str, tuple[str, ...]]:
-        column = self.columns.get((sheet, field))
+        column, table = self._columns.get((sheet, field)), self._publishable.tables.get(sheet)
+        if column is None or table is None:
+            return {}
         groups: dict[str, list[str]] = {}
-        for key in self.keys(sheet) if column else ():
-            value = column.value(key) if column else ""
+        for key in table.records:
+            value = column.value(key)
             for target in value if isinstance(value, tuple) else (value,):
                 groups.setdefault(target, []).append(key)
         return {target: tuple(keys) for target, keys in groups.items() if target}
@@ -116,9 +196,11 @@ class Index:
 
         Two records of one name are told apart by their keys.
         """
+        self.reads.note("reference", sheet, key)
         labels = self._labels.get(sheet)
         if labels is None:
-            labels = self._labels[sheet] = self._label_all(sheet)
+            with self.reads.gathered():  # what it read is part of each label
+                labels = self._labels[sheet] = self._label_all(sheet)
         return labels.get(key, key)
 
     @cached_property
@@ -126,13 +208,15 @@ class Index:
         return {}
 
     def _label_all(self, sheet: str) -> dict[str, str]:
-        names = self.publishable.schema.tables[sheet].label
+        table = self._publishable.tables.get(sheet)
         showers = [
-            self.columns[sheet, name].show for name in names if (sheet, name) in self.columns
+            self._columns[sheet, name].show
+            for name in self.schema.tables[sheet].label
+            if (sheet, name) in self._columns
         ]
         labels = {
             key: " ".join(text for show in showers if (text := show(key).text))
-            for key in self.keys(sheet)
+            for key in (table.records if table else ())
         }
         bearers = Counter(labels.values())
         return {
@@ -147,17 +231,36 @@ class Index:
             sheet: Sheet key of the record.
             key: Its id.
         """
+        self.reads.note("reference", sheet, key)
         known = self._references.get((sheet, key))
         if known is None:
-            known = self._references[sheet, key] = self._refer(sheet, key)
+            with self.reads.gathered():  # what it read is part of the reference
+                known = self._references[sheet, key] = self._refer(sheet, key)
         return known
+
+    def references(self, sheet: str, keys: tuple[str, ...]) -> Shown:
+        """Show several records of one sheet as one value.
+
+        Args:
+            sheet: Sheet key of the records.
+            keys: Their ids.
+        """
+        items = tuple(self.reference(sheet, key) for key in keys)
+        known = self._lists.get((sheet, keys))
+        if known is None:
+            known = self._lists[sheet, keys] = listed(items, self.language)
+        return known
+
+    @cached_property
+    def _lists(self) -> dict[tuple[str, tuple[str, ...]], Shown]:
+        return {}
 
     @cached_property
     def _references(self) -> dict[tuple[str, str], Shown]:
         return {}
 
     def _refer(self, sheet: str, key: str) -> Shown:
-        if not self.publishable.has(sheet, key):
+        if not self.has(sheet, key):
             return Shown(key)
         address = self.address(sheet, key)
         return Shown(
@@ -171,7 +274,7 @@ class Index:
 
         A posting stands on the page of its cadre, a position on that of its batch.
         """
-        if not self.publishable.has(sheet, key):
+        if not self.has(sheet, key):
             return ""
         if sheet in FOLDERS:
             return f"{sheet}/{key}.html"
@@ -179,50 +282,19 @@ class Index:
             sheet
         )
         owner_key = self.value(sheet, key, owner[1]) if owner else ""
-        if owner and owner_key and self.publishable.has(owner[0], owner_key):
+        if owner and owner_key and self.has(owner[0], owner_key):
             return f"{owner[0]}/{owner_key}.html#{key}"
         return ""
 
     def language_of(self, sheet: str, key: str) -> str:
         """Give `vi` for a Vietnamese name on a page in another language, else blank."""
+        self.reads.note("reference", sheet, key)
         is_foreign = self.language != "vi" and (sheet, key) in self._vietnamese
         return "vi" if is_foreign else ""
 
     @cached_property
     def _vietnamese(self) -> frozenset[tuple[str, str]]:
-        batches = self.keys_by("batches", "programme_id")
-        postings = self.keys_by("postings", "batch_id")
-        found: set[tuple[str, str]] = set()
-        for programme in self.keys("programmes"):
-            if self.value("programmes", programme, "country") != "vn":
-                continue
-            found.add(("programmes", programme))
-            found.add(("units", self.value("programmes", programme, "owner_unit_id")))
-            for batch in batches.get(programme, ()):
-                found.add(("batches", batch))
-                found |= self._posting_parties(postings.get(batch, ()))
-        return frozenset(each for each in found if self._is_latin(*each))
-
-    def _posting_parties(self, postings: tuple[str, ...]) -> set[tuple[str, str]]:
-        parties = (
-            ("cadres", "cadre_id"),
-            ("units", "home_unit_id"),
-            ("units", "receiving_unit_id"),
-        )
-        return {
-            (sheet, self.value("postings", key, name))
-            for key in postings
-            for sheet, name in parties
-        }
-
-    def _is_latin(self, sheet: str, key: str | None) -> bool:
-        name = {"cadres": "name", "units": "unit_name", "programmes": "name", "batches": "title"}[
-            sheet
-        ]
-        if not key or not self.publishable.has(sheet, key):
-            return False
-        text = self.value(sheet, key, name) or ""
-        return bool(text) and not any(map(is_han, text))
+        return vietnamese_names(self._publishable)
 
 
 def _show_blank(_key: str) -> Shown:
@@ -237,7 +309,7 @@ def make_index(publishable: Publishable, language: str) -> Index:
         language: Language of the pages: zh, vi or en.
     """
     columns: dict[tuple[str, str], Column] = {}
-    index = Index(publishable, language, columns)
+    index = Index(publishable, language, columns, Reads())
     for sheet, table in publishable.tables.items():
         states = column_states(table)
         for field in table.fields:
@@ -255,9 +327,7 @@ def _word(index: Index, field: Field) -> Any:  # noqa: ANN401 - a function of an
     if field.kind == "reference":
         return partial(index.reference, field.target)
     if field.kind == "references":
-        return lambda keys: listed(
-            tuple(index.reference(field.target, key) for key in keys), index.language
-        )
+        return partial(index.references, field.target)
     if field.sheet in FOLDERS and field.kind == "id":
         return lambda key: Shown(key, link=f"../{index.address(field.sheet, key)}")
     return plain_value(field, index.language)

@@ -1,17 +1,16 @@
-"""The lists that lead to the pages: people by sound, units by level, rules, open findings."""
+"""The lists that lead to the pages: people by sound, programmes, batches."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from handbook.catalogue import CATALOGUE, Entry
-from handbook.findings import Party
 from handbook.pages.book import ROWS_PER_PAGE, Book, Pager, Source, pager, part_address, parts
-from handbook.pages.names import initial_of, sort_key
-from handbook.pages.notices import FindingGroup, FindingLine, HeldNotice, grouped, held_notices
+from handbook.pages.directory import Directory, people_directory
+from handbook.pages.directory_rows import cadres_by_name
+from handbook.pages.names import initial_of
+from handbook.pages.notices import HeldNotice, held_notices
 from handbook.pages.postings import Phase
-from handbook.pages.rule import lines_by_code
 from handbook.pages.values import BLANK, HELD, Shown, Table
 
 
@@ -41,6 +40,9 @@ class ListPage:
         groups: All groups, on every page of a list that is cut into them.
         tables: (anchor, heading, rows) per group on this page; the heading is blank for records
             without a group, both are where there is only one.
+        view: By what the list is grouped where there are several ways; else blank.
+        views: (way, link) of all ways; empty where there is one.
+        directory: What can be filtered; only on the first page of the whole list.
         held: Rows of the sheet left out; only on the first page.
         pager: Which part of the group this is.
         source: The day of the register.
@@ -53,120 +55,74 @@ class ListPage:
     count: int
     groups: tuple[ListGroup, ...]
     tables: tuple[tuple[str, str, Table], ...]
+    view: str
+    views: tuple[tuple[str, str], ...]
+    directory: Directory | None
     held: tuple[HeldNotice, ...]
     pager: Pager
     source: Source
 
 
 @dataclass(frozen=True, slots=True)
-class RuleListPage:
-    """All codes, by family.
+class Arrangement:
+    """How the records of a sheet are laid out.
 
     Attributes:
-        address: From the root of the site.
-        title: Word of the interface.
-        families: Family → entries with the number of findings now.
-        source: The day of the register.
+        columns: Field names shown beside the name.
+        groups: Group → keys of its records; one group for a list that has none.
+        labels: Group → what it is called; blank for records without a group.
+        address: Of the first page, from the root of the site.
+        prefix: What the addresses of its groups begin with.
+        view: By what it is grouped where there are several ways; else blank.
+        views: (way, link) of all ways.
+        directory: What can be filtered on the first page.
     """
 
+    columns: tuple[str, ...]
+    groups: Mapping[str, Sequence[str]]
+    labels: Mapping[str, str]
     address: str
-    title: str
-    families: tuple[tuple[str, tuple[tuple[Entry, int], ...]], ...]
-    source: Source
+    prefix: str = ""
+    view: str = ""
+    views: tuple[tuple[str, str], ...] = ()
+    directory: Directory | None = None
+
+    def address_of(self, group: str) -> str:
+        """Give the address of a group that has pages of its own."""
+        folder = self.address.partition("/")[0]
+        return f"{folder}/{self.prefix}{slug(group)}.html"
 
 
-@dataclass(frozen=True, slots=True)
-class PartyFindings:
-    """Open findings one party has to act on, folded per code."""
+def slug(group: str) -> str:
+    """Give what a group is called in an address or anchor; the one without a name is `none`.
 
-    party: Party
-    groups: tuple[FindingGroup, ...]
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class FindingsPage:
-    """All open findings by the party that has to act.
-
-    Attributes:
-        address: From the root of the site.
-        title: Word of the interface.
-        count: How many there are.
-        parties: By party, the one with most to do first; lines only in a short list.
-        held: All rows left out.
-        source: The day of the register.
+    No key of an enumeration and no letter is called so: `other` is one that units have.
     """
-
-    address: str
-    title: str
-    count: int
-    parties: tuple[PartyFindings, ...]
-    held: tuple[HeldNotice, ...]
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class CodeFindingsPage:
-    """All open findings of one code, in parts.
-
-    Attributes:
-        address: From the root of the site.
-        title: The code.
-        count: How many there are on all parts.
-        lines: Those on this part.
-        pager: Which part this is.
-        source: The day of the register.
-    """
-
-    address: str
-    title: str
-    count: int
-    lines: tuple[FindingLine, ...]
-    pager: Pager
-    source: Source
-
-
-RULES_TITLE = "规则"
-FINDINGS_TITLE = "待办与问题"
-"""Words of the interface, translated where they are rendered."""
-
-_HELD_LIMIT = 200
+    return group.replace("_", "-") or "none"
 
 
 def cadre_lists(book: Book) -> Iterator[ListPage]:
     """Make the lists of cadres by the letter their names are found under; none without people."""
-    if "cadres" not in book.index.publishable.tables:
+    if not book.index.has_sheet("cadres"):
         return
     name = book.index.shower("cadres", "name")
-    names = {key: name(key).text for key in book.index.keys("cadres")}
     groups = dict[str, list[str]]()
-    for key in sorted(names, key=lambda each: (sort_key(names[each]), each)):
-        groups.setdefault(initial_of(names[key]), []).append(key)
+    for key in cadres_by_name(book):
+        groups.setdefault(initial_of(name(key).text), []).append(key)
     ordered = {
         letter: groups[letter] for letter in sorted(groups, key=lambda each: (not each, each))
     }
     labels = {letter: letter.upper() for letter in ordered}
-    yield from _lists(book, "cadres", ordered, labels, _CADRE_COLUMNS)
-
-
-def unit_lists(book: Book) -> Iterator[ListPage]:
-    """Make the lists of units by level, the highest first."""
-    enumeration = book.index.publishable.schema.field("units.level").enumeration
-    groups: dict[str, list[str]] = {key: [] for key in enumeration.labels} if enumeration else {}
-    for key in book.index.keys("units"):
-        groups.setdefault(book.index.value("units", key, "level") or "", []).append(key)
-    ordered = {level: keys for level, keys in groups.items() if keys}
-    labels = {
-        level: enumeration.label(level, book.index.language) if enumeration and level else ""
-        for level in ordered
-    }
-    yield from _lists(book, "units", ordered, labels, _UNIT_COLUMNS)
+    directory = people_directory(book, "cadres")
+    arrangement = Arrangement(
+        _CADRE_COLUMNS, ordered, labels, "cadres/index.html", directory=directory
+    )
+    yield from list_pages(book, "cadres", arrangement)
 
 
 def programme_lists(book: Book) -> Iterator[ListPage]:
     """Make the list of programmes."""
-    keys = list(book.index.keys("programmes"))
-    yield from _lists(book, "programmes", {"": keys}, {"": ""}, _PROGRAMME_COLUMNS)
+    yield from _plain_list(book, "programmes", book.index.keys("programmes"), _PROGRAMME_COLUMNS)
 
 
 def batch_lists(book: Book) -> Iterator[ListPage]:
@@ -176,76 +132,81 @@ def batch_lists(book: Book) -> Iterator[ListPage]:
         return book.index.show("batches", key, "window_start").iso
 
     keys = sorted(book.index.keys("batches"), key=lambda key: (start(key), key), reverse=True)
-    yield from _lists(book, "batches", {"": keys}, {"": ""}, _BATCH_COLUMNS)
+    yield from _plain_list(book, "batches", keys, _BATCH_COLUMNS)
 
 
 _CADRE_COLUMNS = ("home_unit_id", "home_post", "category")
-_UNIT_COLUMNS = ("unit_type", "admin_parent_id", "legal_parent_id", "status")
 _PROGRAMME_COLUMNS = ("kind", "owner_unit_id", "term_max_months", "status")
 _BATCH_COLUMNS = ("programme_id", "status", "quota", "window_start", "window_end")
 
 
-def _lists(
-    book: Book,
-    sheet: str,
-    groups: Mapping[str, Sequence[str]],
-    labels: Mapping[str, str],
-    columns: tuple[str, ...],
+def _plain_list(
+    book: Book, sheet: str, keys: Sequence[str], columns: tuple[str, ...]
 ) -> Iterator[ListPage]:
-    """Cut a list into pages: one where it is short, else an index and pages per group."""
+    arrangement = Arrangement(columns, {"": keys}, {"": ""}, f"{sheet}/index.html")
+    yield from list_pages(book, sheet, arrangement)
+
+
+def list_pages(book: Book, sheet: str, arrangement: Arrangement) -> Iterator[ListPage]:
+    """Cut a list into pages: one where it is short, else an index and pages per group.
+
+    Args:
+        book: What all pages share.
+        sheet: Sheet key of the records.
+        arrangement: How they are laid out.
+    """
+    groups, address = arrangement.groups, arrangement.address
     total = sum(map(len, groups.values()))
-    address = f"{sheet}/index.html"
-    if len(groups) == 1:
-        yield from _group_pages(
-            book, sheet, next(iter(groups.values())), (address, "", ()), columns
-        )
+    if len(groups) == 1 and not arrangement.view:
+        yield from _group_pages(book, sheet, next(iter(groups)), (address, ()), arrangement)
         return
     is_short = total <= ROWS_PER_PAGE
-    addresses = {group: f"{sheet}/{group or 'other'}.html" for group in groups}
-    menu = tuple(
-        ListGroup(
-            Shown(
-                labels[group], link=f"#{group or 'other'}" if is_short else f"../{addresses[group]}"
-            ),
-            len(keys),
-        )
-        for group, keys in groups.items()
-    )
+    menu = tuple(_menu(arrangement, is_short=is_short))
     tables = tuple(
-        (each or "other", labels[each], _rows(book, sheet, keys, columns))
+        (slug(each), arrangement.labels[each], _rows(book, sheet, keys, arrangement.columns))
         for each, keys in groups.items()
     )
-    yield _list_page(book, sheet, address, "", total, menu, tables if is_short else ())
+    frame = (address, "", total)
+    yield _list_page(book, sheet, frame, menu, tables if is_short else (), arrangement)
     if not is_short:
-        for group, keys in groups.items():
-            frame = (addresses[group], labels[group], menu)
-            yield from _group_pages(book, sheet, keys, frame, columns)
+        for group in groups:
+            place = (arrangement.address_of(group), menu)
+            yield from _group_pages(book, sheet, group, place, arrangement)
+
+
+def _menu(arrangement: Arrangement, *, is_short: bool) -> Iterator[ListGroup]:
+    for group, keys in arrangement.groups.items():
+        link = f"#{slug(group)}" if is_short else f"../{arrangement.address_of(group)}"
+        yield ListGroup(Shown(arrangement.labels[group], link=link), len(keys))
 
 
 def _group_pages(
     book: Book,
     sheet: str,
-    keys: Sequence[str],
-    frame: tuple[str, str, tuple[ListGroup, ...]],
-    columns: tuple[str, ...],
+    group: str,
+    place: tuple[str, tuple[ListGroup, ...]],
+    arrangement: Arrangement,
 ) -> Iterator[ListPage]:
-    address, label, menu = frame
+    (address, menu), keys = place, arrangement.groups[group]
+    frame = (address, arrangement.labels[group], len(keys))
     pieces = parts(keys)
     for number, piece in enumerate(pieces, start=1):
-        table = (("", "", _rows(book, sheet, piece, columns)),) if piece else ()
-        yield _list_page(book, sheet, address, label, len(keys), menu, table, (number, len(pieces)))
+        rows = _rows(book, sheet, piece, arrangement.columns)
+        table = (("", "", rows),) if piece else ()
+        part = (number, len(pieces))
+        yield _list_page(book, sheet, frame, menu, table, arrangement, part)
 
 
 def _list_page(
     book: Book,
     sheet: str,
-    address: str,
-    group: str,
-    count: int,
-    groups: tuple[ListGroup, ...],
+    frame: tuple[str, str, int],
+    menu: tuple[ListGroup, ...],
     tables: tuple[tuple[str, str, Table], ...],
+    arrangement: Arrangement,
     part: tuple[int, int] = (1, 1),
 ) -> ListPage:
+    address, group, count = frame
     is_first = address.endswith("/index.html") and part[0] == 1
     rows = [row for row in book.index.publishable.held if row.sheet == sheet] if is_first else []
     return ListPage(
@@ -254,8 +215,11 @@ def _list_page(
         sheet=sheet,
         group=group,
         count=count,
-        groups=groups,
+        groups=menu,
         tables=tables,
+        view=arrangement.view,
+        views=arrangement.views,
+        directory=arrangement.directory if address == arrangement.address else None,
         held=held_notices(book.index, rows) if book.index.names_people else (),
         pager=pager(address, *part),
         source=book.no_source,
@@ -264,8 +228,8 @@ def _list_page(
 
 def _rows(book: Book, sheet: str, keys: Sequence[str], columns: tuple[str, ...]) -> Table:
     index = book.index
-    schema = index.publishable.schema.tables[sheet]
-    names = [name for name in columns if (sheet, name) in index.columns]
+    schema = index.schema.tables[sheet]
+    names = [name for name in columns if index.has_column(sheet, name)]
     showers = [index.shower(sheet, name) for name in names]
     name_title = schema.field(schema.label[-1]).titles[index.language]
     now_title = (index.column_title("postings", "receiving_unit_id"),) if sheet == "cadres" else ()
@@ -289,62 +253,4 @@ def _now_at(book: Book, cadre: str) -> Shown:
     current = [line for line in book.lines("cadre_id", cadre) if line.phase is Phase.CURRENT]
     if current:
         return current[-1].receiving_unit
-    return HELD if book.board.on("cadres", cadre).holds("postings") else BLANK
-
-
-def rule_list(book: Book) -> Iterator[RuleListPage]:
-    """Make the list of all codes by family."""
-    found = lines_by_code(book)
-    families = dict[str, list[tuple[Entry, int]]]()
-    for entry in CATALOGUE:
-        families.setdefault(entry.family, []).append((entry, len(found.get(entry.code, ()))))
-    yield RuleListPage(
-        "rules/index.html",
-        RULES_TITLE,
-        tuple((family, tuple(entries)) for family, entries in families.items()),
-        book.no_source,
-    )
-
-
-def finding_lists(book: Book) -> Iterator[FindingsPage | CodeFindingsPage]:
-    """Make the list of open findings and one list per code; none where nobody may know."""
-    if not book.index.names_people:
-        return
-    lines = book.board.lines
-    yield FindingsPage(
-        "findings/index.html",
-        FINDINGS_TITLE,
-        len(lines),
-        by_party(lines, limit=ROWS_PER_PAGE if len(lines) <= ROWS_PER_PAGE else 0),
-        held_notices(book.index, book.index.publishable.held[:_HELD_LIMIT]),
-        book.no_source,
-    )
-    for code, found in lines_by_code(book).items():
-        address = f"findings/{code}.html"
-        pieces = parts(found)
-        for number, piece in enumerate(pieces, start=1):
-            yield CodeFindingsPage(
-                part_address(address, number),
-                code,
-                len(found),
-                tuple(piece),
-                pager(address, number, len(pieces)),
-                book.no_source,
-            )
-
-
-def by_party(lines: Iterable[FindingLine], limit: int = 0) -> tuple[PartyFindings, ...]:
-    """Fold findings by the party that has to act, in the fixed order of parties.
-
-    Args:
-        lines: In reading order.
-        limit: Most lines kept per code; 0 keeps only the numbers.
-    """
-    found: dict[Party, list[FindingLine]] = {party: [] for party in Party}
-    for line in lines:
-        found[line.finding.responsible].append(line)
-    return tuple(
-        PartyFindings(party, grouped(many, limit), len(many))
-        for party, many in found.items()
-        if many
-    )
+    return HELD if book.notices("cadres", cadre).holds("postings") else BLANK

@@ -38,6 +38,13 @@ _SURNAMES = {
 }  # fmt: skip
 
 
+_NUMERALS = "零一二三四五六七八九"
+_COUNTED = re.compile(
+    r"第(?=[一二三四五六七八九十])(?:(?P<tens>[一二三四五六七八九]?)十)?(?P<ones>[一二三四五六七八九]?)"
+)
+_UNCOUNTED = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Pinyin:
     """How a Chinese name is typed by sound; all blank for a name without Chinese characters.
@@ -101,6 +108,16 @@ def letters_of(name: str) -> tuple[str, ...]:
 def sort_key(name: str) -> tuple[tuple[str, ...], str]:
     """Order names by sound, names of one sound by their characters."""
     return letters_of(name), name
+
+
+def counted_key(name: str) -> tuple[int, tuple[tuple[str, ...], str]]:
+    """Order names that count, such as 第二片区, by their number; others by sound after them."""
+    found = _COUNTED.match(name)
+    if not found:
+        return _UNCOUNTED, sort_key(name)
+    tens, ones = found["tens"], found["ones"]
+    number = 0 if tens is None else 10 * _NUMERALS.index(tens or "一")
+    return number + _NUMERALS.index(ones or "零"), sort_key(name)
 
 
 def initial_of(name: str) -> str:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
 
 from handbook.findings import Finding, Party, Severity
+from handbook.folding import folded
 from handbook.pages.index import FOLDERS, Index
-from handbook.pages.values import Shown
+from handbook.pages.values import BLANK, Shown
 from handbook.publishable import HeldRow
 
 _LINES_PER_CODE = 20  # findings of one code a page shows before it refers to the list
+_OPEN_AT_MOST = 3  # findings of one code that stand open on a page
 
 Place = tuple[str, str]
 """Sheet key and record key of a record that has a page."""
@@ -43,10 +47,36 @@ class FindingLine:
     Attributes:
         finding: What was found.
         record: The record concerned, linked where it has a page; blank without one.
+        batch: The batch of the record, linked; blank where there is none the audience may know.
     """
 
     finding: Finding
     record: Shown
+    batch: Shown = BLANK
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedLine:
+    """One line of a list of findings: a finding, or several of one rule and batch.
+
+    Attributes:
+        lines: The findings it tells of, in reading order, at least one; fewer than there are
+            where a list is cut.
+        count: How many there are in all.
+    """
+
+    lines: tuple[FindingLine, ...]
+    count: int
+
+    @property
+    def first(self) -> FindingLine:
+        """The first of them."""
+        return self.lines[0]
+
+    @property
+    def is_fold(self) -> bool:
+        """Whether it tells of several findings."""
+        return self.count > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +86,21 @@ class FindingGroup:
     Attributes:
         code: The code.
         severity: The worst among them.
-        lines: The first of them, in reading order.
+        entries: The first of them, folded by batch; a group that is all one fold tells each.
         count: How many there are in all.
+        is_short: Whether they are few enough to stand open.
     """
 
     code: str
     severity: Severity
-    lines: tuple[FindingLine, ...]
+    entries: tuple[FoldedLine, ...]
     count: int
+    is_short: bool
+
+    @property
+    def shown(self) -> int:
+        """How many of them are shown."""
+        return sum(len(entry.lines) for entry in self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +151,7 @@ def make_board(index: Index) -> NoticeBoard:
     lines, by_place = [], dict[Place, list[FindingLine]]()
     for finding in index.publishable.findings:
         own, places = finder.places(finding)
-        line = FindingLine(finding, _record(index, finding, own))
+        line = _line(index, finding, own)
         lines.append(line)
         for place in places:
             by_place.setdefault(place, []).append(line)
@@ -143,15 +180,47 @@ def grouped(lines: Iterable[FindingLine], limit: int = _LINES_PER_CODE) -> tuple
     by_code = dict[str, list[FindingLine]]()
     for line in lines:
         by_code.setdefault(line.finding.code, []).append(line)
-    return tuple(
-        FindingGroup(
-            code,
-            min((line.finding.severity for line in many), key=_WORST_FIRST.index),
-            tuple(many[:limit]),
-            len(many),
+    return tuple(_group(code, many, limit) for code, many in by_code.items())
+
+
+def _group(code: str, lines: Sequence[FindingLine], limit: int) -> FindingGroup:
+    severity = min((line.finding.severity for line in lines), key=_WORST_FIRST.index)
+    folds = fold_lines(lines)
+    is_short = len(folds) == len(lines) <= _OPEN_AT_MOST
+    if len(folds) == 1:
+        folds = tuple(FoldedLine((line,), 1) for line in lines)
+    entries = fold_parts(folds, limit)[0] if limit else ()
+    return FindingGroup(code, severity, entries, len(lines), is_short and bool(entries))
+
+
+def fold_lines(lines: Iterable[FindingLine]) -> tuple[FoldedLine, ...]:
+    """Fold findings of one rule on many rows of a batch into one line each.
+
+    Args:
+        lines: In reading order.
+    """
+    return tuple(FoldedLine(fold, len(fold)) for fold in folded(lines, lambda line: line.finding))
+
+
+def fold_parts(folds: Sequence[FoldedLine], size: int) -> list[tuple[FoldedLine, ...]]:
+    """Cut folded findings into parts of so many findings; a fold may go on in the next part.
+
+    Args:
+        folds: Not cut yet.
+        size: Most findings of a part.
+
+    Returns:
+        At least one part.
+    """
+    flat = [(place, line) for place, fold in enumerate(folds) for line in fold.lines]
+    starts = range(0, max(len(flat), 1), size)
+    return [
+        tuple(
+            FoldedLine(tuple(line for _, line in many), folds[place].count)
+            for place, many in groupby(flat[start : start + size], key=itemgetter(0))
         )
-        for code, many in by_code.items()
-    )
+        for start in starts
+    ]
 
 
 def held_notices(index: Index, rows: Iterable[HeldRow]) -> tuple[HeldNotice, ...]:
@@ -169,6 +238,16 @@ def held_notices(index: Index, rows: Iterable[HeldRow]) -> tuple[HeldNotice, ...
         )
         for (sheet, code), many in groups.items()
     )
+
+
+def _line(index: Index, finding: Finding, own: Place | None) -> FindingLine:
+    """Make the line of a finding; a batch the audience may not know is taken out of it."""
+    record = _record(index, finding, own)
+    if not finding.batch:
+        return FindingLine(finding, record)
+    if not index.publishable.has("batches", finding.batch):
+        return FindingLine(replace(finding, batch=""), record)
+    return FindingLine(finding, record, index.reference("batches", finding.batch))
 
 
 def _record(index: Index, finding: Finding, own: Place | None) -> Shown:

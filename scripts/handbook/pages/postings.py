@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -71,19 +71,19 @@ class PostingLine:
     days: int | None
 
 
-def posting_lines(index: Index) -> Mapping[str, PostingLine]:
-    """Put every visible posting into one line: posting id → line."""
+def line_maker(index: Index) -> Callable[[str], PostingLine]:
+    """Give the function that puts a visible posting into one line, by its id."""
     show = {name: index.brief("postings", name) for name in _SHOWN}
     starts = [index.brief("postings", name) for name in _STARTS]
     ends = [index.brief("postings", name) for name in _ENDS]
-    as_of = index.publishable.as_of
-    lines = {}
-    for key in index.keys("postings"):
+    as_of = index.as_of
+
+    def make(key: str) -> PostingLine:
         start, end = _first(starts, key), _first(ends, key)
         starts_on, ends_on = _day(start), _day(end)
         status = index.value("postings", key, "status") or ""
         phase = _PHASES.get(status) or _phase_of_dates(starts_on, ends_on, as_of)
-        lines[key] = PostingLine(
+        return PostingLine(
             key,
             phase,
             show["cadre_id"](key),
@@ -98,7 +98,8 @@ def posting_lines(index: Index) -> Mapping[str, PostingLine]:
             ends_on,
             _days(phase, starts_on, ends_on, as_of),
         )
-    return lines
+
+    return make
 
 
 _SHOWN = ("cadre_id", "batch_id", "home_unit_id", "receiving_unit_id", "title", "status")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from handbook.catalogue import CATALOGUE
 from handbook.pages.book import Book, Source
+from handbook.pages.calendar_links import calendar_link
 from handbook.pages.notices import Notices
-from handbook.pages.values import BLANK, Fact, Shown, Table
+from handbook.pages.values import BLANK, Fact, ShowKey, Shown, Table
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "term": (
@@ -112,6 +114,7 @@ class ProgrammePage:
         documents: Documents that name it; None without any.
         notices: Rows held back and open findings.
         source: Where the data stands.
+        calendar: Link to its calendar; blank where there is none.
     """
 
     address: str
@@ -124,12 +127,18 @@ class ProgrammePage:
     documents: Table | None
     notices: Notices
     source: Source
+    calendar: str = ""
 
 
-def programme_pages(book: Book) -> Iterator[ProgrammePage]:
-    """Make the page of every programme, in order of their ids."""
+def programme_pages(book: Book, keys: Iterable[str] | None = None) -> Iterator[ProgrammePage]:
+    """Make the page of every programme, in order of their ids.
+
+    Args:
+        book: What all pages share.
+        keys: Which of them; all by default.
+    """
     index = book.index
-    for key in index.keys("programmes"):
+    for key in index.keys("programmes") if keys is None else keys:
         batches = index.keys_by("batches", "programme_id").get(key, ())
         documents = index.keys_by("documents", "programme_id").get(key, ())
         yield ProgrammePage(
@@ -137,26 +146,36 @@ def programme_pages(book: Book) -> Iterator[ProgrammePage]:
             title=index.show("programmes", key, "name").text or key,
             language=index.language_of("programmes", key),
             facts=book.facts("programmes", key, _NOT_FACTS),
-            groups=tuple(_groups(book, key)),
+            groups=parameter_groups(book, partial(index.show, "programmes", key)),
             unset=tuple(_unset(book, key)),
-            batches=_batches(book, batches) if batches else None,
+            batches=batch_table(book, batches) if batches else None,
             documents=book.table("documents", documents, frozenset({"doc_id", "programme_id"})),
-            notices=book.board.on("programmes", key),
+            notices=book.notices("programmes", key),
             source=book.source("programmes", key),
+            calendar=calendar_link(book, key),
         )
 
 
-def _groups(book: Book, key: str) -> Iterator[ParameterGroup]:
-    index = book.index
-    for kind, names in GROUPS.items():
-        parameters = tuple(
-            Parameter(index.column_title("programmes", name), shown, _RULES[name])
-            for name in names
-            for shown in (index.show("programmes", key, name),)
-            if shown is not BLANK
+def parameter_groups(book: Book, show: ShowKey) -> tuple[ParameterGroup, ...]:
+    """Gather the parameters that are set, with the rules that read them; empty groups are left out.
+
+    Args:
+        book: Of one register and language.
+        show: Gives the shown value of a column of `programmes` by its name.
+    """
+    groups = (
+        ParameterGroup(
+            kind,
+            tuple(
+                Parameter(book.index.column_title("programmes", name), shown, _RULES[name])
+                for name in names
+                for shown in (show(name),)
+                if shown is not BLANK
+            ),
         )
-        if parameters:
-            yield ParameterGroup(kind, parameters)
+        for kind, names in GROUPS.items()
+    )
+    return tuple(group for group in groups if group.parameters)
 
 
 def _unset(book: Book, key: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -165,16 +184,21 @@ def _unset(book: Book, key: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         titles = tuple(
             index.column_title("programmes", name)
             for name in names
-            if ("programmes", name) in index.columns
-            and index.show("programmes", key, name) is BLANK
+            if index.has_column("programmes", name) and index.show("programmes", key, name) is BLANK
         )
         if titles:
             yield kind, titles
 
 
-def _batches(book: Book, keys: Sequence[str]) -> Table:
+def batch_table(book: Book, keys: Sequence[str]) -> Table:
+    """Show batches of one programme, each linked by its name without that of the programme.
+
+    Args:
+        book: Of one register and language.
+        keys: Ids of the batches, at least one.
+    """
     index = book.index
-    names = [name for name in _BATCH_COLUMNS if ("batches", name) in index.columns]
+    names = [name for name in _BATCH_COLUMNS if index.has_column("batches", name)]
     return Table(
         "batches",
         index.sheet_title("batches"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from handbook.pages.book import ROWS_PER_PAGE, Book, Pager, Source, pager, part_address, parts
+from handbook.pages.calendar_links import calendar_link
 from handbook.pages.notices import Notices
 from handbook.pages.postings import Phase, PostingLine
+from handbook.pages.todo import Load, unit_loads
 from handbook.pages.values import Fact, Shown, Table
 
 _NOT_FACTS = frozenset({"unit_id", "unit_name"})
@@ -66,9 +68,11 @@ class UnitPage:
         cadres: Cadres whose home unit it is.
         sections: Postings by relation; sections without any are absent.
         positions: Positions on offer here; None without any.
+        todo: How much it has to do, linked; None for nothing, and on later parts.
         notices: Rows held back and open findings; only on the first part.
         pager: Which part this is.
         source: Where the data stands.
+        calendar: Link to its calendar; blank where there is none, and on later parts.
     """
 
     address: str
@@ -80,19 +84,28 @@ class UnitPage:
     cadres: tuple[Relation, ...]
     sections: tuple[Section, ...]
     positions: Table | None
+    todo: Load | None
     notices: Notices
     pager: Pager
     source: Source
+    calendar: str = ""
 
 
-def unit_pages(book: Book) -> Iterator[UnitPage]:
-    """Make the page of every unit, in order of their ids, large ones in parts."""
-    for key in book.index.keys("units"):
+def unit_pages(book: Book, keys: Iterable[str] | None = None) -> Iterator[UnitPage]:
+    """Make the page of every unit, in order of their ids, large ones in parts.
+
+    Args:
+        book: What all pages share.
+        keys: Which of them; all by default.
+    """
+    loads = book.shared(unit_loads)
+    for key in book.index.keys("units") if keys is None else keys:
         rows = _rows(book, key)
         counts = Counter(kind for kind, _ in rows)
         pieces = parts(rows)
         for number, piece in enumerate(pieces, start=1):
-            yield _page(book, key, _sections(piece, counts), number, len(pieces))
+            todo = loads.get(key, None) if number == 1 else None
+            yield _page(book, key, _sections(piece, counts), todo, (number, len(pieces)))
 
 
 def _rows(book: Book, key: str) -> list[tuple[str, PostingLine]]:
@@ -114,12 +127,18 @@ def _sections(
     return tuple(Section(kind, counts[kind], tuple(lines)) for kind, lines in sections.items())
 
 
-def _page(book: Book, key: str, sections: tuple[Section, ...], number: int, count: int) -> UnitPage:
+def _page(
+    book: Book,
+    key: str,
+    sections: tuple[Section, ...],
+    todo: Load | None,
+    part: tuple[int, int],
+) -> UnitPage:
     index = book.index
     address = f"units/{key}.html"
-    is_first = number == 1
+    is_first = part[0] == 1
     return UnitPage(
-        address=part_address(address, number),
+        address=part_address(address, part[0]),
         title=index.show("units", key, "unit_name").text or key,
         language=index.language_of("units", key),
         facts=book.facts("units", key, _NOT_FACTS) if is_first else (),
@@ -128,9 +147,11 @@ def _page(book: Book, key: str, sections: tuple[Section, ...], number: int, coun
         cadres=tuple(relations(book, "cadres", key, "units")) if is_first else (),
         sections=sections,
         positions=_positions(book, key) if is_first else None,
-        notices=book.board.on("units", key) if is_first else Notices(),
-        pager=pager(address, number, count),
+        todo=todo,
+        notices=book.notices("units", key) if is_first else Notices(),
+        pager=pager(address, *part),
         source=book.source("units", key),
+        calendar=calendar_link(book, key) if is_first else "",
     )
 
 

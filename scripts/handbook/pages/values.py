@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
@@ -148,7 +148,7 @@ def plain_value(field: Field, language: str) -> Callable[[Any], Shown]:
     return kinds.get(field.kind, Shown)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Column:
     """One visible column.
 
@@ -158,7 +158,7 @@ class Column:
         value: Gives the typed value for the key of a record.
         show: Gives the shown value for the key of a record.
         brief: The same for a list, where a default is not marked as one.
-        is_filled: Whether any record has something to show.
+        any_filled: Says whether any record has something to show.
     """
 
     field: Field
@@ -166,7 +166,12 @@ class Column:
     value: Callable[[str], Any]
     show: ShowKey
     brief: ShowKey
-    is_filled: bool
+    any_filled: Callable[[], bool]
+
+    @cached_property
+    def is_filled(self) -> bool:
+        """Whether any record has something to show; looked for once."""
+        return self.any_filled()
 
 
 def make_column(
@@ -178,6 +183,8 @@ def make_column(
 ) -> Column:
     """Make a column that puts a value into words once, however often it occurs.
 
+    A reference is asked for each time, so that whoever shows it notes that it has read it.
+
     Args:
         field: The column in the schema.
         title: Its title in the language of the pages.
@@ -187,6 +194,7 @@ def make_column(
     """
     read = attrgetter(field.name)
     known: dict[Any, Shown] = {None: BLANK, "": BLANK, (): BLANK}
+    is_reference = field.kind in {"reference", "references"}
 
     def value(key: str) -> Any:  # noqa: ANN401 - as typed as the register
         return read(records[key])
@@ -194,8 +202,11 @@ def make_column(
     def show(key: str) -> Shown:
         typed = read(records[key])
         shown = known.get(typed)
-        if shown is None:
-            shown = known[typed] = word(typed)
+        if shown is not None:
+            return shown
+        shown = word(typed)
+        if not is_reference:
+            known[typed] = shown
         return shown
 
     def show_with_state(key: str) -> Shown:
@@ -205,10 +216,15 @@ def make_column(
     def brief(key: str) -> Shown:
         return show_with_state(key) if states.get(key) is State.HELD else show(key)
 
-    is_filled = bool(states) or any(read(record) not in known for record in records.values())
+    def any_filled() -> bool:
+        return bool(states) or any(read(record) not in _BLANKS for record in records.values())
+
     if not states:
-        return Column(field, title, value, show, show, is_filled)
-    return Column(field, title, value, show_with_state, brief, is_filled)
+        return Column(field, title, value, show, show, any_filled)
+    return Column(field, title, value, show_with_state, brief, any_filled)
+
+
+_BLANKS = frozenset[Any]({None, "", ()})
 
 
 def column_states(table: PublishedTable) -> dict[str, dict[str, State]]:

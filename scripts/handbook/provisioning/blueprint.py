@@ -161,6 +161,8 @@ def _fields(table: TableSchema, part: Part) -> tuple[Field, ...]:
         if key.visibility > SHARED_CLASS:
             return ()
         return tuple(each for each in table.fields if each.visibility <= SHARED_CLASS)
+    if table.rows_apart:
+        return table.fields
     strict = tuple(
         each for each in table.fields if each.visibility > SHARED_CLASS and each is not key
     )

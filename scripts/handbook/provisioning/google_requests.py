@@ -161,6 +161,30 @@ def fold_columns(gid: int, first: int, last: int) -> list[Request]:
     ]
 
 
+def fold_rows(gid: int, first: int, last: int, *, is_open: bool) -> list[Request]:
+    """Group rows that lie in no group; the group is folded away, or stands open."""
+    span = _rows(gid, first, last)
+    group = {"range": span, "depth": 1, "collapsed": not is_open}
+    return [
+        {"addDimensionGroup": {"range": span}},
+        {"updateDimensionGroup": {"dimensionGroup": group, "fields": "collapsed"}},
+    ]
+
+
+def ungroup_rows(gid: int, first: int, last: int) -> list[Request]:
+    """Take rows out of their innermost group, and show those that were folded away with it."""
+    span = _rows(gid, first, last)
+    shown = {"range": span, "properties": {"hiddenByUser": False}, "fields": "hiddenByUser"}
+    return [
+        {"deleteDimensionGroup": {"range": span}},
+        {"updateDimensionProperties": shown},
+    ]
+
+
+def _rows(gid: int, first: int, last: int) -> Request:
+    return {"sheetId": gid, "dimension": "ROWS", "startIndex": first - 1, "endIndex": last}
+
+
 def _columns(gid: int, first: int, last: int) -> Request:
     return {"sheetId": gid, "dimension": "COLUMNS", "startIndex": first - 1, "endIndex": last}
 

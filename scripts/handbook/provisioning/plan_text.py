@@ -21,7 +21,7 @@ _WORDS = {
     (Kind.RESULTS, Change.ADD): "新建工作表，用来写检查结果",
     (Kind.SHEET, Change.ADD): "新建工作表，共 {columns}",
     (Kind.LIST_SHEET, Change.ADD): "新建隐藏的工作表，用来存放下拉选项",
-    (Kind.MARK, Change.ADD): "认作登记册的“{new}”表",
+    (Kind.MARK, Change.ADD): "认作登记表里的“{new}”表",
     (Kind.ROWS, Change.ADD): "在末尾添加空白的行或列",
     (Kind.COLUMN, Change.ADD): "添加列：{columns}",
     (Kind.LIST, Change.ADD): "列出可选的记录：{columns}",

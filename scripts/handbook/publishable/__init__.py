@@ -4,22 +4,32 @@ from handbook.publishable.making import make_publishable
 from handbook.publishable.model import (
     AUDIENCES,
     INTERNAL,
+    ORG,
     PUBLIC,
+    UNIT_PREFIX,
     Audience,
     HeldRow,
     Publishable,
     PublishedTable,
     State,
+    UnknownUnitError,
+    require_unit,
+    unit_audience,
 )
 
 __all__ = [
     "AUDIENCES",
     "INTERNAL",
+    "ORG",
     "PUBLIC",
+    "UNIT_PREFIX",
     "Audience",
     "HeldRow",
     "Publishable",
     "PublishedTable",
     "State",
+    "UnknownUnitError",
     "make_publishable",
+    "require_unit",
+    "unit_audience",
 ]

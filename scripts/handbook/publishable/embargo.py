@@ -45,18 +45,18 @@ def embargoed_rows(register: Register) -> dict[str, NDArray[np.bool_]]:
     return hidden
 
 
-def embargoed_places(
-    register: Register, embargoed: Mapping[str, NDArray[np.bool_]]
+def places_of(
+    register: Register, marked: Mapping[str, NDArray[np.bool_]]
 ) -> set[tuple[str, int | None]]:
-    """Give the places of embargoed rows: sheet key and row number.
+    """Give the places of rows that were marked: sheet key and row number.
 
     Args:
         register: As checked.
-        embargoed: Sheet key → True for every row nobody may know of, from `embargoed_rows`.
+        marked: Sheet key → True for every row that is meant.
     """
     return {
         (key, int(number))
-        for key, mask in embargoed.items()
+        for key, mask in marked.items()
         for number in register.tables[key].located.row_numbers[mask]
     }
 

@@ -13,10 +13,12 @@ from handbook.catalogue import CATALOGUE
 from handbook.checking import Checked
 from handbook.findings import Cell, Effect, Finding, Visibility, in_record_order
 from handbook.history import History
-from handbook.publishable.embargo import embargoed_places, embargoed_rows
+from handbook.publishable.embargo import embargoed_rows, places_of
 from handbook.publishable.model import Audience, HeldRow, Publishable, PublishedTable
+from handbook.publishable.own import own_rows
 from handbook.publishable.records import published_table
 from handbook.register import Register
+from handbook.schema import TableSchema
 from handbook.validation.cells import record_name
 
 _NO_HISTORY = History()
@@ -31,7 +33,8 @@ def make_publishable(
 
     In this order: sheets and columns above the class go; postings without an appointment, and
     what hangs on them, go while their audience is below `org`; rows that cannot be trusted are
-    held; cells that cannot be trusted show their last published value or nothing.
+    held; cells that cannot be trusted show their last published value or nothing; for the readers
+    of one unit, what is of class `unit` goes from all records but their own.
 
     Args:
         checked: Outcome of the check.
@@ -40,12 +43,14 @@ def make_publishable(
     """
     register = checked.register
     embargoed = embargoed_rows(register) if audience.visibility < Visibility.ORG else {}
+    own = own_rows(register, audience.unit, embargoed) if audience.unit else {}
     tables = {
-        key: published_table(table, audience, embargoed.get(key), history)
+        key: published_table(table, audience, embargoed.get(key), history, own.get(key))
         for key, table in register.tables.items()
-        if table.schema.field(table.schema.primary_key).visibility <= audience.visibility
+        if _may_see(table.schema, audience)
     }
-    places = embargoed_places(register, embargoed)
+    places = places_of(register, embargoed)
+    told = list(_told(checked, audience, places, own, tables))
     return Publishable(
         audience=audience,
         schema=register.schema,
@@ -55,38 +60,56 @@ def make_publishable(
         tables=tables,
         held=tuple(
             sorted(
-                _held_rows(register, audience, embargoed, checked.findings),
+                _held_rows(register, audience, embargoed, own, checked.findings),
                 key=lambda row: (row.sheet, row.key, row.code, sorted(row.references.items())),
             )
         ),
-        findings=tuple(
-            in_record_order(_told(checked, audience, places, tables), register.schema.tables)
-        ),
+        findings=tuple(in_record_order((each for each, _ in told), register.schema.tables)),
+        first_told={
+            published.matter: day
+            for published, finding in told
+            if (day := history.first_told(finding)) is not None and day < register.as_of
+        },
     )
+
+
+def _may_see(table: TableSchema, audience: Audience) -> bool:
+    """Say whether an audience may know anything of a sheet."""
+    is_open = table.is_published or audience.visibility >= Visibility.ORG
+    return is_open and table.field(table.primary_key).visibility <= audience.visibility
 
 
 def _told(
     checked: Checked,
     audience: Audience,
     embargoed: set[tuple[str, int | None]],
+    own: Mapping[str, NDArray[np.bool_]],
     tables: Mapping[str, PublishedTable],
-) -> Iterator[Finding]:
-    """Give the findings about records the audience may know of, named by published key."""
+) -> Iterator[tuple[Finding, Finding]]:
+    """Give the findings about records the audience may know of, named by published key.
+
+    Yields:
+        The finding as it is published, and as the check made it.
+    """
     names: dict[tuple[str, int | None], str] = {
         (sheet, row_number): key
         for sheet, table in tables.items()
         for key, row_number in table.row_numbers.items()
     }
+    own_places = places_of(checked.register, own)
     for finding in checked.findings:
         place, *others = _places(finding, checked.register)
+        is_own = own_places.issuperset((place, *others))
         if (
-            finding.visibility <= audience.visibility
+            audience.sees(finding.visibility, is_own=is_own)
             and not finding.code.startswith("HDR")  # about the sheet, not about a record
             and finding.cell.field
             and finding.cell.row_number
+            and finding.cell.sheet in tables
             and not embargoed.intersection((place, *others))
         ):
-            yield _without_addresses(finding, finding.record or names.get(place, ""))
+            record = finding.record or names.get(place, "")
+            yield _without_addresses(finding, record), finding
 
 
 def _without_addresses(finding: Finding, record: str) -> Finding:
@@ -128,6 +151,7 @@ def _held_rows(
     register: Register,
     audience: Audience,
     embargoed: Mapping[str, NDArray[np.bool_]],
+    own: Mapping[str, NDArray[np.bool_]],
     findings: Sequence[Finding],
 ) -> Iterator[HeldRow]:
     codes: dict[tuple[str, int | None], str] = {}
@@ -136,16 +160,15 @@ def _held_rows(
             for place in _places(finding, register):
                 codes.setdefault(place, finding.code)
     for key, table in register.tables.items():
-        primary = table.schema.field(table.schema.primary_key)
-        if primary.visibility > audience.visibility:
+        if not _may_see(table.schema, audience):
             continue
         held = table.held & ~embargoed.get(key, np.zeros(len(table.held), dtype=bool))
-        visible = [
-            field
-            for field in table.schema.fields
-            if field.kind == "reference" and field.visibility <= audience.visibility
-        ]
+        mine = own.get(key, np.zeros(len(table.held), dtype=bool))
+        primary = table.schema.field(table.schema.primary_key)
+        references = [field for field in table.schema.fields if field.kind == "reference"]
         for row in np.flatnonzero(held):
+            if not audience.sees(primary.visibility, is_own=mine[row]):
+                continue
             number = int(table.located.row_numbers[row])
             yield HeldRow(
                 sheet=key,
@@ -154,8 +177,9 @@ def _held_rows(
                 code=codes.get((key, number), "KEY402"),
                 references={
                     field.name: str(table.values(field.name)[row])
-                    for field in visible
-                    if table.values(field.name)[row]
+                    for field in references
+                    if audience.sees(field.visibility, is_own=mine[row])
+                    and table.values(field.name)[row]
                 },
             )
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from handbook.errors import HandbookError
 from handbook.findings import Finding, Visibility
 from handbook.schema import Field, Schema
 from handbook.workbook import Manifest
+
+UNIT_PREFIX = "unit:"
+"""What stands in front of the id of a unit in the name of its audience."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +22,45 @@ class Audience:
     """Whom a build is for.
 
     Attributes:
-        name: `public` or `internal`.
+        name: `public`, `internal`, `org`, or `unit:` and the id of a unit.
         visibility: Strictest class its readers may see.
+        unit: Id of the unit whose own records alone are seen up to that class, all others as by
+            any reader; blank where it holds for every record.
     """
 
     name: str
     visibility: Visibility
+    unit: str = ""
+
+    @property
+    def elsewhere(self) -> Visibility:
+        """Strictest class its readers may see of records that are not their unit's own."""
+        return min(self.visibility, Visibility.INTERNAL) if self.unit else self.visibility
+
+    def sees(self, visibility: Visibility, *, is_own: bool) -> bool:
+        """Say whether its readers may see a class.
+
+        Args:
+            visibility: The class.
+            is_own: Whether the record is their unit's own.
+        """
+        return visibility <= (self.visibility if is_own else self.elsewhere)
 
 
 PUBLIC = Audience("public", Visibility.PUBLIC)
 INTERNAL = Audience("internal", Visibility.INTERNAL)
-AUDIENCES: Mapping[str, Audience] = {each.name: each for each in (PUBLIC, INTERNAL)}
+ORG = Audience("org", Visibility.ORG)
+AUDIENCES: Mapping[str, Audience] = {each.name: each for each in (PUBLIC, INTERNAL, ORG)}
+"""Those that are the same in every register; beside them each unit is one."""
+
+
+def unit_audience(unit: str) -> Audience:
+    """Give the audience of one unit.
+
+    Args:
+        unit: Its id.
+    """
+    return Audience(f"{UNIT_PREFIX}{unit}", Visibility.UNIT, unit)
 
 
 class State(StrEnum):
@@ -100,6 +132,7 @@ class Publishable:
         tables: Sheet key → table; a sheet whose key the audience may not see is absent.
         held: Rows left out, by sheet, key and reason.
         findings: Those about a record the audience may know of, without row and column numbers.
+        first_told: Matter of a finding → day since which it has been told, before today.
     """
 
     audience: Audience
@@ -110,8 +143,49 @@ class Publishable:
     tables: Mapping[str, PublishedTable]
     held: tuple[HeldRow, ...]
     findings: tuple[Finding, ...]
+    first_told: Mapping[str, date] = field(default_factory=dict)
 
     def has(self, sheet: str, key: str) -> bool:
         """Say whether a record is published, so that a reference to it may be a link."""
         table = self.tables.get(sheet)
         return table is not None and key in table.records
+
+
+class UnknownUnitError(HandbookError):
+    """An audience was asked for whose unit the register does not know.
+
+    Attributes:
+        unit: Id as asked for.
+    """
+
+    def __init__(self, unit: str) -> None:
+        """Build the sentence from the id.
+
+        Args:
+            unit: Id as asked for.
+        """
+        super().__init__(
+            {
+                "zh": f"“单位”表里没有编号为“{unit}”的单位，或者它的编号待核。"
+                "请核对编号，写成 unit:U-0007 这样。",
+                "vi": f"Không có đơn vị mã “{unit}”, hoặc mã đó còn chờ kiểm tra. "
+                "Hãy kiểm tra lại mã và ghi như unit:U-0007.",
+                "en": f"There is no unit “{unit}”, or its number is still to be checked. "
+                "Check the number, and write it as in unit:U-0007.",
+            }
+        )
+        self.unit = unit
+
+
+def require_unit(publishable: Publishable) -> None:
+    """See that the unit an audience is named after is there.
+
+    Args:
+        publishable: Made for that audience.
+
+    Raises:
+        UnknownUnitError: It is not.
+    """
+    unit = publishable.audience.unit
+    if unit and not publishable.has("units", unit):
+        raise UnknownUnitError(unit)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
@@ -15,8 +16,14 @@ from markupsafe import Markup
 
 from handbook.findings import Effect, Finding, Party, Severity, Visibility
 from handbook.pages.postings import Phase, PostingLine
+from handbook.pages.takeaway import OPEN
 from handbook.pages.values import date_text
+from handbook.publishable import Publishable
+from handbook.rendering.charts import flows_svg, trend_svg
+from handbook.rendering.list_words import LIST_WORDS
 from handbook.rendering.messages import Explained, Messages
+from handbook.rendering.page_codes import page_code
+from handbook.rendering.question_words import QUESTION_WORDS
 from handbook.rendering.tables import Tables
 from handbook.rendering.timeline import timeline_svg
 from handbook.rendering.translations import fill_words, translations
@@ -38,7 +45,8 @@ PARTIES: Mapping[Party, str] = {
 EFFECTS: Mapping[Effect, str] = {
     Effect.STOP: "整个网站暂不更新，继续显示上一次的内容，改好后再发布。",
     Effect.WITHHOLD: "这一行暂不显示，指向它的地方只显示编号，改好后自动恢复。",
-    Effect.MASK: "只有这一格标“待核”，显示上一次可信的内容，同一行其他内容照常显示。",
+    Effect.MASK: "只有出错的格标“待核”，显示上次发布的值，没有就只显示“待核”"
+    "；同一行其他内容照常显示。",
     Effect.TELL: "页面照常显示，只提醒责任方处理。",
 }
 SECTIONS: Mapping[str, str] = {
@@ -62,16 +70,43 @@ FAMILIES: Mapping[str, str] = {
     "CEL": "单元格",
     "KEY": "编号和引用",
     "CNT": "数量异常",
-    "POL": "政策规定",
     "WVR": "豁免",
+    "integrity": "登记表本身",
+    "privacy": "个人信息",
+    "batches": "项目、批次和岗位",
+    "selection": "推荐和选拔",
+    "postings": "挂职期限",
+    "placement": "派出和到岗",
+    "home-unit": "原单位和原岗位",
+    "presence": "请假和在岗",
+    "mentors": "帮带联系人",
+    "reports": "汇报",
+    "contacts": "谈话、走访和征求意见",
+    "assessments": "考核",
+    "ending": "期满和返回",
+    "portfolio": "总体情况",
+    "vietnam": "越南项目",
 }
+"""Family of codes, or chapter of the rules of the programme → its heading."""
+CLASSES: Mapping[Visibility, str] = {
+    Visibility.PUBLIC: "所有人",
+    Visibility.INTERNAL: "手册的所有读者",
+    Visibility.UNIT: "派出单位、接收单位、本人和组织部门",
+    Visibility.ORG: "只有组织部门",
+    Visibility.SEALED: "只有组织部门，而且只在本地报告和保密表格里",
+}
+NO_PAGES: Mapping[str, str] = MappingProxyType({})
 _TABLES: Mapping[str, Mapping[Any, str]] = {
+    **LIST_WORDS,
+    **QUESTION_WORDS,
+    "open": OPEN,
     "sections": SECTIONS,
     "groups": GROUPS,
     "families": FAMILIES,
     "severities": SEVERITIES,
     "parties": PARTIES,
     "effects": EFFECTS,
+    "classes": CLASSES,
 }
 """Words chosen by a key at run time; templates hold all others as `"…"|t`."""
 
@@ -85,12 +120,16 @@ class Site:
         contact: Mail address for mistakes; blank for none.
         messages: Texts of the findings.
         words: Table of words → key → word.
+        readers: Whom the pages are for, in words; blank to leave it unsaid.
+        is_narrow: Whether they are for fewer people than all readers of the handbook.
     """
 
     language: str
     contact: str
     messages: Messages
     words: Mapping[str, Mapping[Any, str]]
+    readers: str = ""
+    is_narrow: bool = False
 
     def name(self, code: str) -> str:
         """Give the headline of a code."""
@@ -102,6 +141,10 @@ def make_environment(
     messages: Messages,
     limit: Visibility = Visibility.INTERNAL,
     contact: str = "",
+    elsewhere: Mapping[str, str] = NO_PAGES,
+    titles: Mapping[str, str] = NO_PAGES,
+    readers: str = "",
+    site_url: str = "",
 ) -> Environment:
     """Make the environment for the pages of one language and audience.
 
@@ -110,6 +153,11 @@ def make_environment(
         messages: Texts of the findings.
         limit: Strictest class the audience may see.
         contact: Mail address for mistakes; blank for none.
+        elsewhere: Hand-written page this language lacks → where it is read instead, from the root
+            of the language's site; both without their ending.
+        titles: Article and section of the guidance → what it is called, from `article_titles`.
+        readers: Whom the pages are for, from `readers_text`.
+        site_url: Address of the site in this language, ends with a slash; blank for unknown.
 
     Raises:
         ValueError: The contact is no mail address.
@@ -147,8 +195,13 @@ def make_environment(
         day=lru_cache(maxsize=4096)(partial(_day_html, language)),
         day_text=partial(date_text, language=language),
         timeline=timeline_svg,
+        flows=flows_svg,
+        trend=trend_svg,
         at_root=at_root,
-        policy_link=policy_link,
+        page_code=partial(page_code, site_url),
+        policy_link=partial(policy_link, elsewhere=elsewhere),
+        policy_title=partial(policy_title, titles, words.gettext("指南中的规定")),
+        article_title=partial(article_title, titles, words.gettext("指南中的规定")),
         report_link=partial(_report_link, language, contact),
     )
     environment.globals.clear()  # each global costs every page a little time
@@ -160,8 +213,32 @@ def make_environment(
             name: {key: words.gettext(msgid) for key, msgid in table.items()}
             for name, table in _TABLES.items()
         },
+        readers,
+        limit > Visibility.INTERNAL,
     )
     return environment
+
+
+_READERS: Mapping[str, str] = {
+    "public": "公开版，没有任何人名",
+    "internal": "供登录的手册读者使用",
+    "org": "只供组织部门使用，请勿外传",
+}
+"""Audience that every register has → whom its pages are for."""
+
+
+def readers_text(publishable: Publishable, language: str) -> str:
+    """Say whom the pages of an audience are for.
+
+    Args:
+        publishable: Made for that audience.
+        language: zh, vi or en.
+    """
+    audience = publishable.audience
+    if audience.unit:
+        unit = publishable.tables["units"].records[audience.unit]
+        return fill_words(language, "只供{unit}使用，请勿外传", unit=unit.unit_name)
+    return translations(language).gettext(_READERS[audience.name])
 
 
 def _fill(language: str, msgid: str, **values: object) -> str:
@@ -198,14 +275,40 @@ def at_root(html: Markup) -> Markup:
     return Markup(str(html).replace('href="../', 'href="'))  # noqa: S704 - text holds no bare quote
 
 
-def policy_link(policy: str) -> str:
+def policy_link(policy: str, elsewhere: Mapping[str, str] = NO_PAGES) -> str:
     """Give the link from a page one folder deep to a page of the guidance.
 
     Args:
         policy: Page and anchor, such as `guidance/mentors#how-many`.
+        elsewhere: Page the language lacks → where it is read instead; the place on it is kept
+            where it is the same page in another language.
     """
     page, _, anchor = policy.partition("#")
-    return f"../{page}.html#{anchor}" if anchor else f"../{page}.html"
+    found = elsewhere.get(page, page)
+    return f"../{found}.html#{anchor}" if anchor and found.endswith(page) else f"../{found}.html"
+
+
+def article_title(titles: Mapping[str, str], otherwise: str, policy: str) -> str:
+    """Give the title of the article behind a rule.
+
+    Args:
+        titles: Article and section → what it is called.
+        otherwise: What to say of an article whose title is not known.
+        policy: Page and anchor, such as `guidance/mentors#how-many`.
+    """
+    return titles.get(policy.partition("#")[0], otherwise)
+
+
+def policy_title(titles: Mapping[str, str], otherwise: str, policy: str) -> str:
+    """Give the titles of the article behind a rule and of its section.
+
+    Args:
+        titles: Article and section → what it is called.
+        otherwise: What to say of an article whose title is not known.
+        policy: Page and anchor, such as `guidance/mentors#how-many`.
+    """
+    named = (article_title(titles, otherwise, policy), titles.get(policy, ""))
+    return " · ".join(filter(None, named))
 
 
 def _report_link(language: str, contact: str, key: str) -> str:

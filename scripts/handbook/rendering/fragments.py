@@ -9,21 +9,32 @@ from typing import cast
 from jinja2 import Environment
 
 from handbook.pages import (
+    ArchivePage,
     BatchPage,
     Book,
     CadrePage,
     CodeFindingsPage,
+    DatesPage,
+    Entry,
     FindingsPage,
     HomePage,
     ListPage,
+    MonthPage,
     Page,
     ProgrammePage,
+    QuestionPage,
+    QuestionsPage,
     RuleListPage,
     RulePage,
+    TodoIndexPage,
+    TodoPage,
+    TreePage,
     UnitPage,
     all_pages,
 )
+from handbook.pages.reads import Read, coarsened
 from handbook.rendering.environment import Site
+from handbook.rendering.translations import fill_words
 
 _TEMPLATES: Mapping[type, str] = {
     CadrePage: "cadre.html",
@@ -35,6 +46,14 @@ _TEMPLATES: Mapping[type, str] = {
     RuleListPage: "rules.html",
     FindingsPage: "findings.html",
     CodeFindingsPage: "code_findings.html",
+    TodoIndexPage: "todo_index.html",
+    TodoPage: "todo.html",
+    ArchivePage: "archive.html",
+    DatesPage: "dates.html",
+    MonthPage: "month.html",
+    TreePage: "tree.html",
+    QuestionsPage: "questions.html",
+    QuestionPage: "question.html",
     HomePage: "home.html",
 }
 
@@ -76,13 +95,37 @@ def title_of(page: Page, environment: Environment) -> str:
         case RulePage() | CodeFindingsPage():
             site = cast("Site", environment.globals["site"])
             return f"{page.title} {site.name(page.title)}"
-        case RuleListPage() | FindingsPage():
+        case RuleListPage() | FindingsPage() | TodoIndexPage() | QuestionsPage():
             title: str = environment.filters["t"](page.title)
             return title
-        case ListPage():
-            return f"{page.title} · {page.group}" if page.group else page.title
+        case QuestionPage():
+            return cast("Site", environment.globals["site"]).words["questions"][page.title]
+        case TodoPage():
+            site = cast("Site", environment.globals["site"])
+            name = page.title or site.words["parties"][page.party]
+            return fill_words(site.language, "{name}的待办", name=name)
+        case ListPage() | TreePage() | ArchivePage() | DatesPage() | MonthPage():
+            return " · ".join(filter(None, (page.title, *_parts_of_title(page, environment))))
         case _:
             return page.title
+
+
+def _parts_of_title(
+    page: ListPage | TreePage | ArchivePage | DatesPage | MonthPage, environment: Environment
+) -> tuple[str, ...]:
+    words = cast("Site", environment.globals["site"]).words
+    match page:
+        case ListPage():
+            is_other = page.view not in {"", "level"}
+            return (words["views"][page.view] if is_other else "", page.group)
+        case TreePage():
+            return (words["views"]["tree"],)
+        case ArchivePage():
+            return (words["postings"].get(page.group, page.group),)
+        case DatesPage():
+            return (words["postings"]["dates"],)
+        case MonthPage():
+            return (f"{page.first:%Y-%m}",)
 
 
 def render_all(book: Book, environment: Environment) -> Iterator[Fragment]:
@@ -105,3 +148,31 @@ def render_each(pages: Iterable[Page], environment: Environment) -> Iterator[Fra
     for page in pages:
         title = title_of(page, environment)
         yield Fragment(page.address, title, render_page(page, environment))
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedEntry:
+    """Pages that are made together, rendered.
+
+    Attributes:
+        name: Of the entry.
+        fragments: Its pages.
+        reads: All that was read of the register to make them.
+    """
+
+    name: str
+    fragments: tuple[Fragment, ...]
+    reads: frozenset[Read]
+
+
+def render_entry(entry: Entry, book: Book, environment: Environment) -> RenderedEntry:
+    """Render what is made together.
+
+    Args:
+        entry: What to make.
+        book: What all pages share.
+        environment: Of the language of the book.
+    """
+    with book.index.reads.gathered() as reads:
+        fragments = tuple(render_each(entry.make(book), environment))
+    return RenderedEntry(entry.name, fragments, coarsened(reads))

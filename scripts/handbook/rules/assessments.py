@@ -14,13 +14,14 @@ from handbook.register import Register, to_date
 from handbook.rules.assessments_grades import check_share_of_excellent
 from handbook.rules.cycles import later_of, next_due, running_postings
 from handbook.rules.model import Rule
+from handbook.rules.telling import each_row
 from handbook.rules.terms import days_since
 
 GRACE_DAYS = 30  # R75, R76: how long after a cycle or the end an assessment may take
 PATIENCE_DAYS = 30  # R75: how long an assessment that is overdue stays a warning
 FILING_DAYS = 60  # R79
 FEEDBACK_DAYS = 30  # R80
-_OF_CYCLES = ("half_year", "annual", "final", "adhoc")
+OF_CYCLES = ("half_year", "annual", "final", "adhoc")
 _FORMAL = ("half_year", "annual", "final")
 _NOT_BEGUN = ("planned", "cancelled")
 
@@ -44,7 +45,7 @@ def check_assessed_in_time(register: Register) -> Iterator[Finding]:
     typed = _assessments(register, "POL-R75", ["kind", "due_on", "done_on"])
     overdue = _overdue(register, typed)
     table = register.tables["assessments"]
-    for row, each in zip(overdue.index, overdue.to_dict("records"), strict=True):
+    for row, each in each_row(overdue):
         yield register.make(
             "POL-R75",
             table.cell("done_on", row),
@@ -72,14 +73,14 @@ def _never_entered(
 ) -> Iterator[Finding]:
     """Tell of running postings without an assessment in the last cycle and none that is due."""
     frame = running_postings(register, "POL-R75", ["assess_cycle_months"])
-    held = typed[typed["kind"].isin(_OF_CYCLES)].groupby("posting_id")["done_on"].max()
+    held = typed[typed["kind"].isin(OF_CYCLES)].groupby("posting_id")["done_on"].max()
     last = pd.Series(held.reindex(frame["key"]).to_numpy(), frame.index)
     since = later_of(frame["since"], last)
     due = next_due(since, frame["assess_cycle_months"])
     frame = frame.assign(since=since, due=due, past=days_since(due, register.as_of))
     told = (frame["past"] > GRACE_DAYS) & ~frame["key"].isin(overdue["posting_id"])
     table = register.tables["postings"]
-    for row, posting in zip(frame.index[told], frame[told].to_dict("records"), strict=True):
+    for row, posting in each_row(frame[told]):
         yield register.make(
             "POL-R75",
             table.cell(table.schema.primary_key, row),
@@ -178,7 +179,7 @@ def check_assessor(register: Register) -> Iterator[Finding]:
     told &= frame["assessor"] != frame["wanted"]
     told &= ~(frame["done_on"] < frame["checked_from"])
     table = register.tables["assessments"]
-    for row, each in zip(frame.index[told], frame[told].to_dict("records"), strict=True):
+    for row, each in each_row(frame[told]):
         yield register.make(
             "POL-R77",
             table.cell("assessor", row),
@@ -206,7 +207,7 @@ def check_baseline(register: Register) -> Iterator[Finding]:
     has_baseline = table.values("posting_id")[table.values("kind") == "baseline"]
     told = (frame["kind"] == "final") & frame["done_on"].notna()
     told &= ~frame["posting_id"].isin(has_baseline) & ~(start < frame["checked_from"])
-    for row, each in zip(frame.index[told], frame[told].to_dict("records"), strict=True):
+    for row, each in each_row(frame[told]):
         yield register.make(
             "POL-R78",
             table.cell("kind", row),
@@ -240,7 +241,7 @@ def check_filed(register: Register) -> Iterator[Finding]:
     told &= _lacks(register, frame, "archived_on")
     told &= ~(frame["done_on"] < frame["checked_from"])
     table = register.tables["assessments"]
-    for row, each in zip(frame.index[told], frame[told].to_dict("records"), strict=True):
+    for row, each in each_row(frame[told]):
         yield register.make(
             "POL-R79",
             table.cell("archived_on", row),
@@ -273,7 +274,7 @@ def check_result_told(register: Register) -> Iterator[Finding]:
     lacking = np.select([receiving & cadre, receiving], ["", "receiving"], "cadre")
     found = frame.assign(lacking=lacking)[told]
     table = register.tables["assessments"]
-    for row, each in zip(found.index, found.to_dict("records"), strict=True):
+    for row, each in each_row(found):
         field = "fed_back_cadre_on" if each["lacking"] == "cadre" else "fed_back_receiving_on"
         yield register.make(
             "POL-R80",

@@ -34,14 +34,15 @@ def check_share_of_excellent(register: Register) -> Iterator[Finding]:
     most = np.maximum(np.floor(counts["size"] * share / 100), 1)
     told = (counts["excellent"] > most) & register.switches.on_for("POL-R81", programme)
     counts = counts.assign(limit=share, most=most)[told]
-    table = register.tables["batches"]
-    rows = pd.Index(table.keys).get_indexer(pd.Index(counts["batch_id"]))
+    table, live = register.tables["batches"], register.live("batches")
+    rows = live[pd.Index(table.keys[live]).get_indexer(pd.Index(counts["batch_id"]))]
     choices = register.schema.field("assessments.kind").enumeration
     for row, facts in zip(rows, counts.to_dict("records"), strict=True):
         yield register.make(
             "POL-R81",
             table.cell(table.schema.primary_key, int(row)),
             record=str(facts["batch_id"]),
+            batch=str(facts["batch_id"]),
             kind=Plain({} if choices is None else choices.labels[str(facts["kind"])]),
             size=int(facts["size"]),
             limit=f"{facts['limit']:g}",

@@ -78,7 +78,7 @@ def check_milestones(register: Register) -> Iterator[Finding]:
 
 def _out_of_order(register: Register, row: int, earlier: str, later: str) -> Finding:
     table = register.tables["batches"]
-    first, second = (to_date(table.frame.at[row, name]) for name in (earlier, later))
+    first, second = (to_date(table.values(name)[row]) for name in (earlier, later))
     return register.make(
         "POL-R13",
         table.cell(later, row),

@@ -15,7 +15,7 @@ from handbook.tables import is_blank
 
 NEEDED: Mapping[int, tuple[str, ...]] = {
     7: ("edu_min",), 12: ("intakes_per_year",), 15: ("min_nominations_per_unit",),
-    17: ("form_copies",), 19: ("age_basis",), 20: ("edu_min",), 22: ("steps_required",),
+    17: ("form_copies",), 20: ("edu_min",), 22: ("steps_required",),
     23: ("decision_body",), 35: ("term_min_months",), 36: ("term_max_months",),
     37: ("extension_max_months",), 41: ("party_transfer",), 42: ("salary_home",),
     43: ("personnel_home",), 44: ("mentor_min",), 52: ("lock_months",), 54: ("pre_talk",),
@@ -30,8 +30,9 @@ NEEDED: Mapping[int, tuple[str, ...]] = {
 def check_basis(register: Register) -> Iterator[Finding]:
     """The documents a programme is based on are in force and were looked up, not remembered.
 
-    A document is out of force from its day of repeal on, or once another replaces it. Closed
-    programmes are passed over.
+    A document is out of force from its day of repeal on, or once another replaces it that is in
+    force itself: from its effective day, else its day of issue, else at once. Closed programmes
+    are passed over.
 
     Yields:
         POL-R105 at the basis of the programme, once for each document; variants `replaced`,
@@ -65,13 +66,23 @@ def _weak_documents(register: Register) -> pd.DataFrame:
     fields = ["title", "repealed_on", "replaced_by_id", "confirmed"]
     frame = register.frame("documents", fields)
     repealed = frame["repealed_on"] <= pd.Timestamp(register.as_of)
-    replaced = frame["replaced_by_id"] != ""
+    replaced = _is_replaced(register, frame["replaced_by_id"])
+    frame = frame.assign(replaced_by_id=frame["replaced_by_id"].where(replaced, ""))
     frame = frame[repealed | replaced | (frame["confirmed"] == "memory")]
     by = register.look_up("documents", frame["replaced_by_id"].to_numpy(dtype=object), "title")
     keys = table.keys[frame.index]
     return frame.assign(
         doc_id=keys, by=by, repealed=repealed[frame.index], place=frame.index
     )  # fmt: skip
+
+
+def _is_replaced(register: Register, successor: pd.Series[str]) -> pd.Series[bool]:
+    """Say which documents have a successor that is in force on the day of the register."""
+    keys = successor.to_numpy(dtype=object)
+    effective = register.look_up("documents", keys, "effective_on")
+    issued = register.look_up("documents", keys, "issued_on")
+    since = np.where(np.isnat(effective), issued, effective)
+    return (successor != "") & ~(since > np.datetime64(register.as_of))
 
 
 def _weakness(facts: Mapping[object, object]) -> tuple[str, dict[str, Param]]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from handbook.findings import Plain
 from handbook.register import Register
+from handbook.rules.telling import each_row
 from handbook.schema import LANGUAGES, LIST_SEPARATORS
 
 SHEETS = ("applications", "batches", "programmes", "cadres")
@@ -44,7 +45,8 @@ def applications_with(
     wanted = register.switches.on_for(rule, programme)
     wanted &= register.look_up("batches", batch, "status") != "cancelled"
     frame, batch, programme = frame[wanted], batch[wanted], programme[wanted]
-    joined = {name: register.look_up("programmes", programme, name) for name in parameters}
+    places = register.positions("programmes", programme)
+    joined = {name: register.at("programmes", places, name) for name in parameters}
     dates = {f"batch_{name}": register.look_up("batches", batch, name) for name in milestones}
     return frame.assign(**joined, **dates)
 
@@ -116,6 +118,5 @@ def hits_of(frame: pd.DataFrame, hits: NDArray[np.bool_]) -> Iterator[tuple[int,
     Yields:
         Position in the table, and the values of the row by column.
     """
-    picked = frame[hits]
-    for row, facts in zip(picked.index, picked.to_dict("records"), strict=True):
-        yield int(row), facts
+    if hits.any():
+        yield from each_row(frame[hits])

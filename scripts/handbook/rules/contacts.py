@@ -14,6 +14,7 @@ from handbook.rules.cycles import later_of, next_due, running_postings
 from handbook.rules.engagements import batches_of, latest
 from handbook.rules.model import Rule
 from handbook.rules.taking_part import taking_part
+from handbook.rules.telling import each_row
 from handbook.rules.terms import days_since
 
 GRACE_DAYS = 15  # R62, R63, R104: how long after its cycle a talk may still be arranged
@@ -65,7 +66,7 @@ def _overdue(
     frame["last"] = frame["last"].where(frame["last"] >= frame["start"])
     frame["due"] = next_due(later_of(frame["since"], frame["last"]), frame["months"])
     told = frame[days_since(frame["due"], register.as_of) > GRACE_DAYS]
-    for row, posting in zip(told.index, told.to_dict("records"), strict=True):
+    for row, posting in each_row(told):
         yield _long_ago(register, rule, int(row), posting)
 
 

@@ -64,10 +64,10 @@ def _since_end(row: Facts) -> Mapping[str, Param]:
 
 
 def check_final_summary(register: Register) -> Iterator[Finding]:
-    """A final summary has come in thirty days after the end where the programme asks for one.
+    """A final report has come in thirty days after the end where the programme asks for one.
 
     Yields:
-        POL-R86 at the key of the posting; where a summary is entered with the day it was due and
+        POL-R86 at the key of the posting; where a report is entered with the day it was due and
         that has passed, R59 speaks.
     """
     if not register.has("postings", "batches", "programmes", "reports"):

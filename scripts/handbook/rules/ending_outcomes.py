@@ -12,7 +12,7 @@ from handbook.register import Register, to_date
 from handbook.rules.belonging import are_trusted
 from handbook.rules.ranks import is_below
 from handbook.rules.telling import Facts, tell
-from handbook.rules.terms import days_since
+from handbook.rules.terms import days_since, effective_end
 from handbook.schema.words import fold
 
 OUTCOME_DAYS = 30  # R82: catalogue of rules
@@ -154,23 +154,25 @@ def check_promotion_earned(register: Register) -> Iterator[Finding]:
 def check_stay_settled(register: Register) -> Iterator[Finding]:
     """Whoever stayed with the receiving unit is no longer counted as seconded to it.
 
-    The posting is closed, and thirty days after its end the personnel relation, where somebody
-    typed one, is no longer the home unit's.
+    Once the term is over the posting is closed, and thirty days after its end the personnel
+    relation, where somebody typed one, is no longer the home unit's. A stay that is settled before
+    the term ends changes nothing until then.
 
     Yields:
         POL-R87 at the status or, as variant `relation`, at the personnel relation.
     """
     if not register.has("postings", "batches", "programmes"):
         return
-    fields = ["outcome", "end_actual", "personnel_relation"]
+    fields = ["outcome", "end_planned", "extension_to", "end_actual", "personnel_relation"]
     frame = register.postings_with([], fields, rule="POL-R87")
     table = register.tables["postings"]
     frame = frame[frame["outcome"] == "stayed_receiving"]
-    derived = table.derived.get("personnel_relation", np.zeros(len(table.frame), dtype=bool))
+    derived = table.derived.get("personnel_relation", np.zeros(table.row_count, dtype=bool))
     frame = frame.assign(days=days_since(frame["end_actual"], register.as_of))
-    still_open = frame["status"].isin(_OPEN)
+    is_over = ~(effective_end(frame) >= pd.Timestamp(register.as_of))
+    still_open = frame["status"].isin(_OPEN) & is_over
     still_home = (frame["personnel_relation"] == "home") & (frame["days"] > SETTLING_DAYS)
-    still_home &= ~derived[frame.index] & ~still_open
+    still_home &= ~derived[frame.index] & ~frame["status"].isin(_OPEN)
     yield from tell(register, "POL-R87", frame[still_open], "status", beside=("outcome",))
     yield from tell(
         register, "POL-R87", frame[still_home], "personnel_relation", _since_end,

@@ -23,6 +23,7 @@ CHECK_BEFORE_END_DAYS = 60  # R51: two months before the end, in a short term a 
 LENDING_DAYS = 30  # R52: a month of help elsewhere is no lending
 _MAY_APPROVE = ("org_dept", "higher")
 _LOST = ("replaced", "abolished")
+SETTLED = (*_LOST, "cadre_promoted")  # R51: home posts that need not be looked at again
 _ONE_DAY = np.timedelta64(1, "D")
 
 
@@ -132,20 +133,29 @@ def check_home_post_is_looked_at(register: Register) -> Iterator[Finding]:
         return
     fields = ["home_post_status", "home_post_checked_on"]
     frame = begun_postings(register, "POL-R51", ["checked_from"], fields)
-    settled = frame["home_post_status"].isin([*_LOST, "cadre_promoted"])
+    settled = frame["home_post_status"].isin(SETTLED)
     running = is_running(frame, register.as_of) & ~frame["status"].isin(CLOSED)
     frame = frame[running & ~settled & are_trusted(register, "postings", fields, frame)]
     today, checked = pd.Timestamp(register.as_of), frame["home_post_checked_on"]
     since = later_of(later_of(frame["start"], frame["checked_from"]), checked)
-    quarter = ((frame["end"] - frame["start"]).dt.days + 1) // 4
-    lead = quarter.clip(upper=CHECK_BEFORE_END_DAYS)
-    opens = frame["end"] - pd.to_timedelta(lead, unit="D")
+    opens = last_look_opens(frame)
     before_end = (today >= opens) & ~(checked >= opens)
     stale = (today - since).dt.days > CHECK_EVERY_DAYS
     variants = np.select([before_end, checked.isna()], ["before_end", "never"], default="")
     frame = frame.assign(variant=variants, since=since)[before_end | stale]
     for row, each in frame.to_dict("index").items():
         yield _unchecked(register, int(str(row)), each)
+
+
+def last_look_opens(frame: pd.DataFrame) -> pd.Series[Any]:
+    """Give the day from which the home post is looked at before the end of a posting.
+
+    Args:
+        frame: Postings with start and end.
+    """
+    quarter = ((frame["end"] - frame["start"]).dt.days + 1) // 4
+    lead = quarter.clip(upper=CHECK_BEFORE_END_DAYS)
+    return frame["end"] - pd.to_timedelta(lead, unit="D")
 
 
 def _unchecked(register: Register, row: int, posting: Mapping[Hashable, Any]) -> Finding:

@@ -28,7 +28,8 @@ def batches_with(
     programme = frame["programme_id"].to_numpy(dtype=object)
     is_on = register.switches.on_for(rule, programme)
     frame, programme = frame[is_on], programme[is_on]
-    joined = {name: register.look_up("programmes", programme, name) for name in parameters}
+    places = register.positions("programmes", programme)
+    joined = {name: register.at("programmes", places, name) for name in parameters}
     keys = register.tables["batches"].keys
     return frame.assign(batch_id=keys[frame.index], **joined)
 

@@ -20,6 +20,8 @@ _PROVINCES = frozenset(
 _MADE_UP = "98"  # no province has it, so made-up registers use it
 _UNCLEAR = ("10", "12", "15", "18", "20", "22", "30", "32", "90")
 _DEGREES = ("college", "bachelor", "master")
+_BROKEN_OFF = {"13": _DEGREES[:2], "16": _DEGREES[:2], "19": _DEGREES[:2], "23": _DEGREES[:1]}
+"""Code of studies broken off (肄业) → minima that what was finished before may reach."""
 
 
 def check_credit_codes(register: Register) -> Iterator[Finding]:
@@ -78,8 +80,9 @@ def check_regions(register: Register) -> Iterator[Finding]:
 def check_education_is_clear(register: Register) -> Iterator[Finding]:
     """The education of somebody posted under a minimum says whether a degree was completed.
 
-    Unclear are the codes of a whole group (大学本科教育), of 结业, and 其他. Looked at for postings
-    that were not cancelled of programmes that state a minimum.
+    Unclear are the codes of a whole group (大学本科教育), of 结业, and 其他, and those of 肄业
+    where the minimum is below the studies broken off. Looked at for postings that were not
+    cancelled of programmes that state a minimum.
 
     Yields:
         POL-R07 at the education of the cadre, once for each.
@@ -93,9 +96,13 @@ def check_education_is_clear(register: Register) -> Iterator[Finding]:
     frame = frame.assign(row=frame.index).drop_duplicates("cadre_id")
     table = register.tables["cadres"]
     cadres = register.frame("cadres", ["education_code"])
-    cadres = cadres[cadres["education_code"].isin(_UNCLEAR)]
+    cadres = cadres[cadres["education_code"].isin([*_UNCLEAR, *_BROKEN_OFF])]
     cadres = cadres.assign(cadre_id=table.keys[cadres.index], at=cadres.index)
     unclear = cadres.merge(frame, on="cadre_id")
+    minima = unclear["education_code"].map(lambda code: _BROKEN_OFF.get(code, _DEGREES))
+    unclear = unclear[
+        [asked in each for asked, each in zip(unclear["edu_min"], minima, strict=True)]
+    ]
     for facts in unclear.to_dict("records"):
         yield _unclear(register, pd.Series(facts))
 
@@ -109,6 +116,7 @@ def _unclear(register: Register, facts: pd.Series) -> Finding:
         "POL-R07",
         table.cell("education_code", facts["at"]),
         record=str(facts["cadre_id"]),
+        batch=str(facts["batch_id"]),
         related=(Related(postings.cell("cadre_id", facts["row"]), posting),),
         value="" if education is None else register.make.text(
             education.labels[facts["education_code"]]

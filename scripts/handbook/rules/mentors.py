@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-import numpy as np
 import pandas as pd
 
 from handbook.findings import Finding, Param, Plain
 from handbook.register import Register
+from handbook.rules.mentor_days import counted_days, short_stretches
 from handbook.rules.mentors_people import check_mentor_belongs, check_mentor_load
 from handbook.rules.model import Rule
 from handbook.rules.terms import effective_end
 
 GAP_DAYS = 7  # R44: a change of mentors may take a week
 AHEAD_DAYS = 14  # R44: a planned posting needs its mentors named two weeks before it starts
-_HIGH_ENOUGH = {
-    "party_gov_leader": ("party_gov_leader",),
-    "leader": ("party_gov_leader", "leader"),
-}
-_NOT_MENTORS = ("home_contact",)
 _ONE_DAY = pd.Timedelta(days=1)
 
 _Facts: TypeAlias = Mapping[Hashable, Any]
@@ -42,7 +37,7 @@ def check_mentors(register: Register) -> Iterator[Finding]:
     if not register.has("postings", "batches", "programmes", "mentors"):
         return
     postings = _windows(register)
-    stretches = _short_stretches(postings, _mentor_spans(register, postings))
+    stretches = short_stretches(postings, _mentor_spans(register, postings))
     facts = postings.loc[stretches["posting"].unique()].to_dict("index")
     long = (stretches["next_day"] - stretches["day"]).dt.days > GAP_DAYS
     gaps = stretches[long].groupby("posting").first().to_dict("index")
@@ -77,53 +72,7 @@ def _mentor_spans(register: Register, postings: pd.DataFrame) -> pd.DataFrame:
     table = register.tables["mentors"]
     mentors = register.frame("mentors", ["posting_id", "role", "level", "start_on", "end_on"])
     unknown = table.is_untrusted("start_on") | table.is_untrusted("end_on")
-    mentors = mentors[~mentors["role"].isin(_NOT_MENTORS) & ~unknown[mentors.index]]
-    windows = postings.rename_axis("posting").reset_index()
-    windows = windows[["key", "posting", "since", "until", "mentor_level"]]
-    spans = mentors.merge(windows, left_on="posting_id", right_on="key")
-    enough = np.ones(len(spans), dtype=bool)
-    for level, satisfying in _HIGH_ENOUGH.items():
-        needs = (spans["mentor_level"] == level).to_numpy()
-        enough &= ~needs | spans["level"].isin(satisfying).to_numpy()
-    first = spans["start_on"].fillna(spans["since"])
-    last = spans["end_on"].fillna(spans["until"])
-    spans["first"] = first.where(first > spans["since"], spans["since"])
-    spans["last"] = last.where(last < spans["until"], spans["until"])
-    return spans.loc[enough & (spans["first"] <= spans["last"]), ["posting", "first", "last"]]
-
-
-def _short_stretches(postings: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
-    """Sweep the days of every posting and keep the stretches with too few mentors.
-
-    Returns:
-        Columns posting, day (first of the stretch), next_day (first after it), present (fewest
-        mentors in it), in order of posting and day; neighbouring stretches are one.
-    """
-    rows = postings.index.to_series()
-    events = pd.concat(
-        [
-            pd.DataFrame({"posting": rows, "day": postings["since"], "change": 0}),
-            pd.DataFrame({"posting": rows, "day": postings["until"] + _ONE_DAY, "change": 0}),
-            pd.DataFrame({"posting": spans["posting"], "day": spans["first"], "change": 1}),
-            pd.DataFrame(
-                {"posting": spans["posting"], "day": spans["last"] + _ONE_DAY, "change": -1}
-            ),
-        ]
-    )
-    days = events.groupby(["posting", "day"])["change"].sum().reset_index()
-    days["present"] = days.groupby("posting")["change"].cumsum()
-    days["next_day"] = days.groupby("posting")["day"].shift(-1)
-    days = days[days["next_day"].notna()]
-    days["short"] = days["present"] < days["posting"].map(postings["mentor_min"])
-    turn = (days["short"] != days["short"].shift()) | (days["posting"] != days["posting"].shift())
-    grouped = days.assign(stretch=turn.cumsum())[days["short"]].groupby("stretch")
-    stretches: pd.DataFrame = grouped.agg(
-        posting=("posting", "first"),
-        day=("day", "first"),
-        next_day=("next_day", "last"),
-        present=("present", "last"),
-    )
-    return stretches
+    return counted_days(mentors[~unknown[mentors.index]], postings)
 
 
 def _judge(
@@ -153,6 +102,7 @@ def _judge(
         "POL-R44",
         table.cell(table.schema.primary_key, row),
         record=str(table.keys[row]),
+        batch=str(posting["batch_id"]),
         variant=variant,
         required=required,
         present=present,

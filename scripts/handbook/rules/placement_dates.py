@@ -22,7 +22,8 @@ def check_term_not_too_short(register: Register) -> Iterator[Finding]:
     """A term is not planned shorter than its programme's minimum.
 
     Measured in days against start plus the minimum number of months less one day, less seven days
-    of tolerance; an extension counts. An error in the Vietnamese programmes.
+    of tolerance; an extension counts. An error in the Vietnamese programmes, where a rotation
+    that has begun is left to R94 if that is on.
 
     Yields:
         POL-R35 at the planned end.
@@ -40,6 +41,9 @@ def check_term_not_too_short(register: Register) -> Iterator[Finding]:
         least=term_end(frame["start_planned"].to_numpy(), months),
     )
     short = frame[(frame["end"] < frame["least"] - _TOLERANCE) & ~unsure]
+    programme = short["programme_id"].to_numpy(dtype=object)
+    is_rotation = (short["kind"] == "vn_luan_chuyen") & (short["status"] != "planned")
+    short = short[~(is_rotation & register.switches.on_for("POL-R94", programme))]
     vietnamese = short["kind"].str.startswith("vn_")
     yield from tell(register, "POL-R35", short[~vietnamese], "end_planned", _shortness)
     yield from tell(

@@ -12,6 +12,7 @@ from handbook.findings import Finding, Related
 from handbook.register import Register, add_months
 from handbook.rules.model import Rule
 from handbook.rules.ranks import is_below
+from handbook.rules.telling import each_row
 
 FEWEST_FOR_BALANCE = 2  # R88: one posting alone goes one way and says nothing
 POSTS_LOST = 2  # R102: where the programme names no number
@@ -143,6 +144,7 @@ def _much_in_one_unit(register: Register, place: Mapping[Hashable, Any]) -> Iter
             "POL-R103",
             table.cell(table.schema.primary_key, int(row)),
             record=batch,
+            batch=batch,
             unit=_unit_words(register, unit),
             count=int(place["here"]),
             size=int(place["size"]),
@@ -164,7 +166,7 @@ def _left_without(register: Register, places: pd.DataFrame) -> Iterator[Finding]
     served = pd.MultiIndex.from_frame(places[pair])
     table = register.tables["positions"]
     frame = frame[~pd.MultiIndex.from_frame(frame[pair]).isin(served)]
-    for row, position in zip(frame.index, frame.to_dict("records"), strict=True):
+    for row, position in each_row(frame):
         yield register.make(
             "POL-R103",
             table.cell("receiving_unit_id", row),
@@ -184,7 +186,8 @@ def check_retention(register: Register) -> Iterator[Finding]:
     """Few of those placed under a graduate programme leave within twenty-four months.
 
     Leaving is leaving the service, moving to a third unit, or ending early, before twenty-four
-    months are over. All who have begun are counted, five at least.
+    months are over; whoever is promoted has not left. All who have begun are counted, at least
+    five.
 
     Yields:
         POL-R115 at the programme's kind.
@@ -196,6 +199,7 @@ def check_retention(register: Register) -> Iterator[Finding]:
     frame = frame[frame["kind"] == "graduate_base"]
     limit = add_months(frame["start_planned"].to_numpy(), np.full(len(frame), float(STAY_MONTHS)))
     left = frame["outcome"].isin(_LEFT) | (frame["status"] == "ended_early")
+    left &= frame["outcome"] != "promoted"
     frame = frame.assign(left=left & (frame["end_actual"].to_numpy() < limit))
     for programme, postings in frame.groupby("programme_id"):
         count, size = int(postings["left"].sum()), len(postings)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from handbook.findings import Finding, Related, Severity
 from handbook.register import Register, months_between, term_end, to_date
 from handbook.rules.model import Rule
+from handbook.rules.telling import each_row
 from handbook.rules.terms import effective_end
 from handbook.tables import is_blank
 
@@ -33,15 +34,18 @@ def check_two_units(register: Register) -> Iterator[Finding]:
     if not register.has("postings"):
         return
     table = register.tables["postings"]
-    frame = register.frame("postings", ["home_unit_id", "receiving_unit_id", "status"])
+    frame = register.frame("postings", ["batch_id", "home_unit_id", "receiving_unit_id", "status"])
     same = (frame["home_unit_id"] == frame["receiving_unit_id"]) & (frame["home_unit_id"] != "")
     frame = frame[same & (frame["status"] != "cancelled")]
     names = register.look_up("units", frame["home_unit_id"].to_numpy(dtype=object), "unit_name")
-    for row, unit, name in zip(frame.index, frame["home_unit_id"], names, strict=True):
+    for row, batch, unit, name in zip(
+        frame.index, frame["batch_id"], frame["home_unit_id"], names, strict=True
+    ):
         yield register.make(
             "POL-R33",
             table.cell("receiving_unit_id", row),
             record=str(table.keys[row]),
+            batch=str(batch),
             related=(Related(table.cell("home_unit_id", row), unit),),
             unit=f"{unit} {name}".strip(),
         )
@@ -59,7 +63,10 @@ def check_one_at_a_time(register: Register) -> Iterator[Finding]:
     """
     if not register.has("postings"):
         return
-    fields = ["cadre_id", "start_planned", "end_planned", "extension_to", "end_actual", "status"]
+    fields = [
+        "cadre_id", "batch_id", "start_planned", "end_planned", "extension_to", "end_actual",
+        "status",
+    ]  # fmt: skip
     frame = register.frame("postings", fields)
     frame = frame[(frame["status"] != "cancelled") & (frame["cadre_id"] != "")]
     frame = frame.assign(start=frame["start_planned"], end=effective_end(frame))
@@ -94,6 +101,7 @@ def _overlap(register: Register, frame: pd.DataFrame, row: int, other: int) -> F
         "POL-R34",
         table.cell("start_planned", row),
         record=str(table.keys[row]),
+        batch=str(frame.at[row, "batch_id"]),
         related=(Related(table.cell("start_planned", other), str(table.keys[other])),),
         other=str(table.keys[other]),
         start=start,
@@ -110,10 +118,12 @@ def check_term_not_too_long(register: Register) -> Iterator[Finding]:
 
     Measured in days against start plus the maximum number of months less one day plus seven days
     of tolerance. An extension counts as approved when its document is named. The planned end is
-    judged first; then the actual end, counted from the day the programme's terms run from.
+    judged first; then the actual end, counted from the day the programme's terms run from, or
+    against the day an approved extension lasts to, whichever is later.
 
     Yields:
-        POL-R36 at the planned end, the extension, or the actual end.
+        POL-R36 at the planned end, the extension (variant `no_document`), or the actual end
+        (variants `actual` and, after an approved extension, `past_extension`).
 
     Policy: docs/zh/guidance/term-and-extension.md#maximum
     """
@@ -135,20 +145,22 @@ def check_term_not_too_long(register: Register) -> Iterator[Finding]:
     approved &= frame["extension_to"].notna()
     planned = frame["end_planned"].to_numpy() > planned_limit + tolerance
     unapproved = (frame["extension_to"].to_numpy() > planned_limit + tolerance) & ~approved
-    actual = (frame["end_actual"].to_numpy() > actual_limit + tolerance) & ~approved
+    extended = frame["extension_to"].to_numpy()
+    actual = frame["end_actual"].to_numpy() > actual_limit + tolerance
+    past_extension = actual & approved & (frame["end_actual"].to_numpy() > extended + tolerance)
     cases = (
         ("end_planned", "", planned & ~approved, planned_start, planned_limit),
         ("extension_to", "no_document", unapproved, planned_start, planned_limit),
-        ("end_actual", "actual", actual, actual_start, actual_limit),
+        ("end_actual", "actual", actual & ~approved, actual_start, actual_limit),
+        ("end_actual", "past_extension", past_extension, actual_start, extended),
     )
     told = np.zeros(len(frame), dtype=bool)
     for field, variant, hits, starts, limits in cases:
         news = np.flatnonzero(np.asarray(hits) & ~told)
         told[news] = True
-        postings = frame.iloc[news].assign(row=frame.index[news]).to_dict("records")
-        for position, posting in zip(news, postings, strict=True):
+        for position, (row, posting) in zip(news, each_row(frame.iloc[news]), strict=True):
             start, limit = to_date(starts[position]), to_date(limits[position])
-            yield _too_long(register, posting, field, variant, start, limit)
+            yield _too_long(register, {**posting, "row": row}, field, variant, start, limit)
 
 
 def _term_start(frame: pd.DataFrame) -> NDArray[Any]:
@@ -176,6 +188,7 @@ def _too_long(
         table.cell(field, row),
         record=str(table.keys[row]),
         variant=variant,
+        batch=str(posting["batch_id"]),
         related=(Related(table.cell("start_planned", row), str(start)),),
         months=_number(months_between(start, end)),
         limit=_number(float(posting["term_max_months"])),
@@ -236,6 +249,7 @@ def _past_end(register: Register, row: int, status: str, end: date, past: int) -
         "POL-R40",
         table.cell("extension_to" if extended else "end_planned", row),
         record=str(table.keys[row]),
+        batch=str(table.values("batch_id")[row]),
         severity=severity,
         variant=variant,
         end=end,

@@ -14,7 +14,7 @@ import pandas as pd
 from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
 
-from handbook.findings import Finding, Visibility
+from handbook.findings import Finding, Visibility, column_letters
 from handbook.register import Register, add_months, to_date
 from handbook.rules.model import Rule
 from handbook.rules.private_texts import TextColumn, columns_of, search
@@ -160,7 +160,15 @@ def _found(register: Register, code: str, column: TextColumn, row: int, variant:
         record=str(column.table.keys[row]),
         variant=variant,
         visibility=None if column.field is not None else Visibility.ORG,
+        field=_title(register, column),
     )
+
+
+def _title(register: Register, column: TextColumn) -> str:
+    """Name a column as its editor does; one without a title by its letters."""
+    if column.field is not None:
+        return column.table.located.label(column.field.name, register.make.language)
+    return column.header or column_letters(column.column_number)
 
 
 def check_retention(register: Register) -> Iterator[Finding]:

@@ -88,6 +88,8 @@ def search(
     Yields:
         Position of a record and the matches in its text, in the order of the records.
     """
+    if max(map(len, column.texts), default=0) < shortest:
+        return
     lengths = np.fromiter(map(len, column.texts), int, len(column.texts))
     rows = np.flatnonzero(lengths >= shortest)
     codes, texts = pd.factorize(column.texts[rows])

@@ -13,16 +13,17 @@ from handbook.findings import Finding, Plain, Severity
 from handbook.register import Register, to_date
 from handbook.rules.cycles import cycles_due
 from handbook.rules.model import Rule
+from handbook.rules.telling import each_row
 from handbook.rules.terms import SPAN, days_since, with_span
 from handbook.schema import LANGUAGES, LIST_SEPARATORS
 
 PATIENCE_DAYS = 15  # R59: how long a report that is overdue stays a warning
 GRACE_DAYS = 15  # R60: how long after its cycle a report may take to be written
 AFTER_THE_END_DAYS = 30  # R59: a regular report due later than this after an early end is not due
-_REGULAR = ("monthly", "quarterly", "half_year", "stage", "annual")
-_REPORTS = (*_REGULAR, "final")
+REGULAR = ("monthly", "quarterly", "half_year", "stage", "annual")
+_REPORTS = (*REGULAR, "final")
 _NOT_BEGUN = ("planned", "cancelled")
-_COUNTING = {
+COUNTING = {
     "monthly": ("monthly", "final"),
     "quarterly": ("quarterly", "final"),
     "half_year": ("half_year", "stage", "annual", "final"),
@@ -49,12 +50,10 @@ def check_reports_handed_in(register: Register) -> Iterator[Finding]:
     past = days_since(frame["due_on"], register.as_of)
     after_the_end = (frame["due_on"] - frame["end_actual"]).dt.days > AFTER_THE_END_DAYS
     told = frame["submitted_on"].isna() & (past > 0) & ~(frame["due_on"] < frame["checked_from"])
-    told &= ~(after_the_end & frame["type"].isin(_REGULAR))
+    told &= ~(after_the_end & frame["type"].isin(REGULAR))
     told &= ~register.tables["reports"].is_untrusted("submitted_on")[frame.index]
     table = register.tables["reports"]
-    for row, report, days in zip(
-        frame.index[told], frame[told].to_dict("records"), past[told], strict=True
-    ):
+    for (row, report), days in zip(each_row(frame[told]), past[told], strict=True):
         yield register.make(
             "POL-R59",
             table.cell("submitted_on", row),
@@ -102,17 +101,27 @@ def check_enough_reports(register: Register) -> Iterator[Finding]:
     frame = with_span(register, frame)
     frame = frame[~frame["status"].isin([*_NOT_BEGUN, "suspended"])]
     present = _present(register, frame)
-    for kind, months in _required(frame):
+    for kind, months in required_cycles(frame):
+        if np.isnan(months).all():
+            continue
         expected = cycles_due(register, frame, months, GRACE_DAYS)
-        counted = present[present["type"].isin(_COUNTING[kind])].groupby("position").size()
+        counted = present[present["type"].isin(COUNTING[kind])].groupby("position").size()
         there = counted.reindex(frame.index, fill_value=0).to_numpy()
         for place in np.flatnonzero(there < expected):
             row = int(frame.index.to_numpy()[place])
             yield _too_few(register, frame, row, kind, int(there[place]), int(expected[place]))
 
 
-def _required(frame: pd.DataFrame) -> Iterator[tuple[str, NDArray[Any]]]:
-    """Give the types that are required of the postings, each with its cycle for every posting."""
+def required_cycles(frame: pd.DataFrame) -> Iterator[tuple[str, NDArray[Any]]]:
+    """Give the types that are required of the postings, each with its cycle for every posting.
+
+    Args:
+        frame: With report_cycle_months and reports_required of the programme.
+
+    Yields:
+        Type, blank for a cycle no type is named after; months of its cycle, NaN where it is not
+        required.
+    """
     cycle = frame["report_cycle_months"].to_numpy(dtype=float)
     listed = frame["reports_required"].to_numpy(dtype=object)
     usual = np.isin(cycle, list(_MONTHS_OF.values()))
@@ -178,7 +187,7 @@ def check_reports_delivered(register: Register) -> Iterator[Finding]:
     frame = _delivered(register, _reports_of_postings(register, "POL-R61", fields))
     table = register.tables["reports"]
     frame = frame[_is_short(frame["report_to"], frame["delivered_to"])]
-    for row, report in zip(frame.index, frame.to_dict("records"), strict=True):
+    for row, report in each_row(frame):
         lacking = [each for each in report["report_to"] if each not in report["delivered_to"]]
         yield register.make(
             "POL-R61",

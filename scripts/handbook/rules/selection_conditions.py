@@ -22,23 +22,34 @@ from handbook.rules.candidates import (
 )
 from handbook.rules.ranks import is_below
 
-# GB/T 4658: only codes that say the studies were finished; the others are unclear and R07's.
-_LEVEL_OF = {"11": 3, "14": 3, "17": 3, "21": 2, "28": 2, "31": 1} | dict.fromkeys(
+# GB/T 4658: studies that were finished, and those broken off (肄业), which are below their own
+# level and may or may not reach the one beneath it; all other codes are unclear and R07's.
+_LEVEL_OF = {
+    "11": 3, "14": 3, "17": 3, "21": 2, "28": 2, "31": 1,
+    "13": 2.5, "16": 2.5, "19": 2.5, "23": 1.5, "33": 0.5,
+} | dict.fromkeys(
     ("40", "41", "42", "43", "44", "45", "46", "47", "48", "49", "60", "61", "62", "63", "70",
      "71", "73", "80", "81", "83"), 0
 )  # fmt: skip
 _LEVEL_ASKED = {"college": 1, "bachelor": 2, "master": 3}
-_COMMITTEE = re.compile(r"党委委员|[Ủủ]y viên Ban [Cc]hấp hành|[Đđ]ảng ủy viên")
+_COMMITTEE = re.compile(
+    r"党委委员|[Ủủ]y viên Ban [Cc]hấp hành|[Đđ]ảng ủy viên|[Pp]arty committee member"
+)
 _NOT_FULL_MEMBERS = (
     "probationary", "applicant", "league", "other_party", "independent", "none",
 )  # fmt: skip
-_BETWEEN_WORDS = re.compile(r"[\s,，、;；/／]+|或|和|与|及")
+_LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
+# A space parts two Chinese words; beside a Latin letter it belongs to the name of one thing.
+_BETWEEN_WORDS = re.compile(
+    rf"\s*[,，、;；/／]+\s*|或|和|与|及|\s+(?:và|hoặc|and|or)\s+|(?<![{_LATIN}])\s+(?![{_LATIN}])"
+)
 
 
 def check_education(register: Register) -> Iterator[Finding]:
     """Whoever is selected has at least the education the programme asks for.
 
-    An education whose code does not say whether the studies were finished is left to R07. An error
+    An education whose code does not say whether the studies were finished is left to R07; one that
+    was broken off does not reach its own level, and below that is left to R07 too. An error
     where the programme makes it a strict condition, else a warning; education that nobody entered
     is a warning.
 

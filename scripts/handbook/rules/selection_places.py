@@ -42,7 +42,7 @@ def check_batch_quota(register: Register) -> Iterator[Finding]:
 
 
 def check_position_quota(register: Register) -> Iterator[Finding]:
-    """No more people are selected for a position than it takes.
+    """No more people are selected for a position than it takes; cancelled batches are passed over.
 
     Yields:
         POL-R25 at the quota of the position.
@@ -52,7 +52,8 @@ def check_position_quota(register: Register) -> Iterator[Finding]:
     frame = register.frame("positions", ["batch_id", "quota"])
     batch = frame["batch_id"].to_numpy(dtype=object)
     programme = register.look_up("batches", batch, "programme_id").astype(object)
-    frame = frame[register.switches.on_for("POL-R25", programme)]
+    is_cancelled = register.look_up("batches", batch, "status") == "cancelled"
+    frame = frame[register.switches.on_for("POL-R25", programme) & ~is_cancelled]
     frame = frame.assign(selected=_selected_per(register, "position_id", "positions", frame))
     table = register.tables["positions"]
     for row, facts in hits_of(frame, (frame["selected"] > frame["quota"]).to_numpy()):

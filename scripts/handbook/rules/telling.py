@@ -19,6 +19,21 @@ def _nothing(_row: Facts) -> Mapping[str, Param]:
     return {}
 
 
+def each_row(found: pd.DataFrame) -> Iterator[tuple[int, Facts]]:
+    """Go through rows that were found; most often there are none, and nothing is laid out.
+
+    Args:
+        found: Rows of a sheet, indexed by position.
+
+    Yields:
+        Position, and the values of the row by column.
+    """
+    if found.empty:
+        return
+    for row, facts in zip(found.index, found.to_dict("records"), strict=True):
+        yield int(row), facts
+
+
 def tell(
     register: Register,
     code: str,
@@ -45,7 +60,7 @@ def tell(
         beside: Other columns of the same row that decided it, each told as it stands.
     """
     table = register.tables[sheet]
-    for row, facts in zip(found.index, found.to_dict("records"), strict=True):
+    for row, facts in each_row(found):
         yield register.make(
             code,
             table.cell(field, row),

@@ -20,15 +20,6 @@ CLOSED = ("completed", "ended_early")
 _NOT_BEGUN = ("planned", "cancelled")
 
 
-def effective_start(frame: pd.DataFrame) -> NDArray[Any]:
-    """Give the first day of each posting: the day of reporting in, else the plan; NaT if neither.
-
-    Args:
-        frame: With reported_on and start_planned.
-    """
-    return frame["reported_on"].fillna(frame["start_planned"]).to_numpy()
-
-
 def effective_end(frame: pd.DataFrame) -> NDArray[Any]:
     """Give the last day of each posting: the actual end, else the extension, else the plan.
 
@@ -40,26 +31,15 @@ def effective_end(frame: pd.DataFrame) -> NDArray[Any]:
 
 
 def with_span(register: Register, frame: pd.DataFrame) -> pd.DataFrame:
-    """Add the first and last day of postings as columns start and end.
-
-    The last day is NaT where the cell that would decide it cannot be trusted, so that a plan never
-    stands in for an extension or an end somebody mistyped or left out. A plan does stand in for a
-    day of reporting: the two lie close together.
+    """Add the first and last day of postings, `Register.spans`, as columns start and end.
 
     Args:
         register: It knows which cells can be trusted.
         frame: Postings with the columns `SPAN`, indexed by position.
     """
-    table = register.tables["postings"]
+    first, last = register.spans
     rows = frame.index.to_numpy()
-    ended = frame["end_actual"].notna().to_numpy()
-    no_end = table.is_untrusted("end_actual")[rows]
-    no_end = no_end | (table.is_untrusted("extension_to")[rows] & ~ended)
-    never = np.datetime64("NaT", "s")
-    return frame.assign(
-        start=effective_start(frame),
-        end=np.where(no_end, never, effective_end(frame)),
-    )
+    return frame.assign(start=first[rows], end=last[rows])
 
 
 def is_running(frame: pd.DataFrame, day: date) -> NDArray[np.bool_]:

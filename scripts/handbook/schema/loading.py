@@ -116,6 +116,8 @@ def _table(
         agreements=tuple((own, path) for own, path in extras.get("agree", ())),
         daily=_words(extras.get("daily")),
         keyed_by=_words(extras.get("keyedBy")),
+        is_published=bool(extras.get("published")),
+        rows_apart=bool(extras.get("rowsApart")),
     )
 
 

@@ -136,6 +136,10 @@ class TableSchema:
             such as `("batch_id", "position_id.batch_id")`.
         daily: Fields of the daily view, in order; empty where every field is in it.
         keyed_by: Fields that name a record without an id of its own, in order.
+        is_published: Whether audiences below the organisation department may see anything of it at
+            all; a sheet whose file does not say so is not published.
+        rows_apart: Whether the second spreadsheet holds rows of its own for it, instead of more
+            columns for the rows of the first.
     """
 
     key: str
@@ -153,6 +157,8 @@ class TableSchema:
     agreements: tuple[tuple[str, str], ...]
     daily: tuple[str, ...] = ()
     keyed_by: tuple[str, ...] = ()
+    is_published: bool = False
+    rows_apart: bool = False
 
     @cached_property
     def _by_name(self) -> dict[str, Field]:

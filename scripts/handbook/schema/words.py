@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -15,7 +14,7 @@ _NEAR_ENOUGH = 0.6  # share of a word that must agree before we dare to say "did
 
 def fold(text: str) -> str:
     """Make two spellings of one word equal: NFKC, trimmed, without inner spaces, case folded."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 def nearest(text: str, candidates: Iterable[str]) -> str | None:

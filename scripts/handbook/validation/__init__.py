@@ -56,9 +56,7 @@ def validate(
     own, added = part_books(workbook, schema)
     beside, findings = locate_beside(added, schema, make)
     elsewhere = {
-        key: place.columns.keys()
-        for key, place in beside.items()
-        if not place.schema.rows_apart
+        key: place.columns.keys() for key, place in beside.items() if not place.schema.rows_apart
     }
     located, said = locate_sheets(own, schema, make, elsewhere)
     findings.extend(said)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from handbook.casting import Reading, cast_column
@@ -20,7 +19,7 @@ FORMULA_ERRORS = (
     "#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#ERROR!", "#SPILL!",
     "#CALC!", "#GETTING_DATA", "#BLOCKED!", "#UNKNOWN!", "#FIELD!", "#CONNECT!",
 )  # fmt: skip
-_IS_FORMULA_ERROR = frozenset(FORMULA_ERRORS).__contains__
+_FORMULA_ERRORS = frozenset(FORMULA_ERRORS)
 _CHOICES_SHOWN = 12
 
 
@@ -39,20 +38,18 @@ def type_sheet(place: LocatedSheet, make: Maker) -> tuple[Table, list[Finding]]:
     length = len(place.row_numbers)
     table = Table(
         located=place,
-        frame=pd.DataFrame(index=pd.RangeIndex(length)),
+        columns={},
         untrusted={},
         derived={},
         held=np.zeros(length, dtype=bool),
     )
     spoken = _spoken_for(place, make, findings)
-    columns: dict[str, NDArray[Any]] = {}
     for field in place.schema.fields:
         if field.name not in place.columns:
-            columns[field.name] = blank_column(field, length)
+            table.set_values(field.name, blank_column(field, length))
             continue
         silent = spoken.get(place.columns[field.name], np.zeros(length, dtype=bool))
-        columns[field.name] = _cast(table, field, silent, make, findings)
-    table.frame = pd.DataFrame(columns, index=table.frame.index)
+        table.set_values(field.name, _cast(table, field, silent, make, findings))
     return table, findings
 
 
@@ -61,7 +58,10 @@ def _cast(
 ) -> NDArray[Any]:
     place = table.located
     texts = place.texts(field.name)
-    errors = np.fromiter(map(_IS_FORMULA_ERROR, texts), bool, len(texts))
+    if _FORMULA_ERRORS.isdisjoint(texts):
+        errors = np.zeros(len(texts), dtype=bool)
+    else:
+        errors = np.fromiter(map(_FORMULA_ERRORS.__contains__, texts), bool, len(texts))
     findings.extend(
         _at(table, field, int(row), "SRC107", make, {"value": texts[row]})
         for row in np.flatnonzero(errors & ~silent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -60,6 +60,8 @@ def locate_beside(
     for key, sheet in sheets.items():
         table = schema.tables[key]
         others = {field.name for field in table.fields} - {table.primary_key}
+        if table.rows_apart:
+            others = set()
         place, said = locate_sheet(table, sheet, make, others)
         findings.extend(said)
         if place is not None:
@@ -91,7 +93,48 @@ def check_misplaced(
             if table.schema.field(name).visibility > SHARED_CLASS:
                 where = place.cell(name, place.header_row)
                 title = place.label(name, make.language)
-                yield make("HDR208", where, field=title, sheet=place.sheet.title)
+                variant = "rows" if table.schema.rows_apart else ""
+                yield make("HDR208", where, variant=variant, field=title, sheet=place.sheet.title)
+
+
+def set_apart(
+    tables: dict[str, Table], beside: Mapping[str, Table]
+) -> tuple[dict[str, Table], dict[str, Table]]:
+    """Tell sheets of the second spreadsheet with rows of their own from those with more columns.
+
+    Args:
+        tables: Typed tables of the register; those that have further rows are given them. A sheet
+            that could be read in the second spreadsheet alone becomes one of them.
+        beside: Typed tables of the second spreadsheet that are also in the first.
+
+    Returns:
+        Sheet key → table that adds columns, and sheet key → table that adds rows.
+    """
+    columns = {key: table for key, table in beside.items() if not table.schema.rows_apart}
+    rows = {key: table for key, table in beside.items() if table.schema.rows_apart}
+    for key, table in rows.items():
+        if key in tables:
+            tables[key].apart = table
+        else:
+            tables[key] = table
+    return columns, {key: table for key, table in rows.items() if tables[key] is not table}
+
+
+def as_secret_as_their_book(
+    findings: Iterable[Finding], apart: Mapping[str, Table]
+) -> Iterator[Finding]:
+    """Make what is said of rows the second spreadsheet has for itself as secret as the spreadsheet.
+
+    Args:
+        findings: In any order.
+        apart: Sheet key → table of such rows.
+    """
+    for finding in findings:
+        is_apart = finding.cell.book == RESTRICTED and finding.cell.sheet in apart
+        if is_apart and finding.visibility <= SHARED_CLASS:
+            yield replace(finding, visibility=Visibility(SHARED_CLASS + 1))
+        else:
+            yield finding
 
 
 def join_tables(
@@ -126,9 +169,9 @@ def _join(table: Table, other: Table, make: Maker) -> Iterator[Finding]:
     doubtful = np.flatnonzero(np.isin(table.keys.astype(str), keys[twice].astype(str).unique()))
     for field in other.schema.fields:
         if field.name in other.located.columns and not table.has_column(field.name):
-            column = blank_column(field, len(table.frame))
+            column = blank_column(field, table.row_count)
             column[here] = other.values(field.name)[there]
-            table.frame[field.name] = column
+            table.set_values(field.name, column)
             table.distrust(field.name, here[other.is_untrusted(field.name)[there]])
             table.distrust(field.name, doubtful)
     table.located = replace(table.located, beside=_beside(table, other, here, there))
@@ -182,7 +225,7 @@ def _lacking(table: Table, other: Table, make: Maker) -> Iterator[Finding]:
     lacking = {str(key) for key in table.keys if key} - {str(key) for key in other.keys}
     # A row whose id is malformed, which is told at its cell, may be that of any of them.
     count = len(lacking) - int(other.is_untrusted(other.schema.primary_key).sum())
-    if count > 0 and len(other.frame):
+    if count > 0 and other.row_count:
         title = other.located.sheet.title
         where = other.located.sheet.cell(other.schema.key)
         yield make("KEY414", where, visibility=_strictest(other), sheet=title, count=count)

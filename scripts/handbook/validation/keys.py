@@ -144,8 +144,10 @@ def check_combinations(tables: Mapping[str, Table], make: Maker) -> Iterator[Fin
 def _repeated_combinations(table: Table, fields: tuple[str, ...], make: Maker) -> Iterator[Finding]:
     usable = ~table.held
     for field in fields:
-        usable &= ~is_blank(table.frame[field].to_numpy())
-    frame = table.frame.loc[usable, list(fields)]
+        usable &= ~is_blank(table.values(field))
+    if not usable.any():
+        return
+    frame = pd.DataFrame({field: table.values(field) for field in fields})[usable]
     frame = frame[frame.duplicated(keep=False)]
     keys = table.keys
     for rows in frame.groupby(list(fields), sort=False).groups.values():
@@ -159,4 +161,5 @@ def _repeated_combinations(table: Table, fields: tuple[str, ...], make: Maker) -
                 fields=make.listed([table.located.label(field, make.language) for field in fields]),
                 sheet=table.located.sheet.title,
                 first=table.cell(fields[-1], first).a1,
+                id=str(keys[first]),
             )

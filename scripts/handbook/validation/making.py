@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from handbook.catalogue import BY_CODE
 from handbook.findings import Cell, Finding, Param, Party, Related, Severity, Visibility
@@ -24,6 +24,9 @@ class Maker:
 
     schema: Schema
     language: str
+    _classes: dict[tuple[str, str, str, bool], Visibility] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def __call__(
         self,
@@ -70,6 +73,12 @@ class Maker:
 
     def visibility_of(self, code: str, cell: Cell) -> Visibility:
         """Give the strictest class of what a code reads at a cell."""
+        place = (code, cell.sheet, cell.field, cell.row_number is not None)
+        if place not in self._classes:
+            self._classes[place] = self._strictest_class(code, cell)
+        return self._classes[place]
+
+    def _strictest_class(self, code: str, cell: Cell) -> Visibility:
         reads = [self.schema.field(path).visibility for path in BY_CODE[code].reads]
         reads.append(BY_CODE[code].at_least)
         if cell.sheet and cell.field:

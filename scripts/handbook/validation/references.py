@@ -33,13 +33,20 @@ class Directory:
         sheet: Sheet key.
         title: Title of the sheet as the editor sees it.
         names: Id → words the record is known by, the first for display.
-        ids_by_name: Folded name → ids that bear it, both in order.
     """
 
     sheet: str
     title: str
     names: Mapping[str, tuple[str, ...]]
-    ids_by_name: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def ids_by_name(self) -> Mapping[str, tuple[str, ...]]:
+        """Folded name → ids that bear it, both in order; made when the first id is not enough."""
+        by_name: dict[str, list[str]] = {}
+        for record, names in self.names.items():
+            for name in {fold(each) for each in names if each}:
+                by_name.setdefault(name, []).append(record)
+        return {name: tuple(sorted(ids)) for name, ids in sorted(by_name.items())}
 
     def display(self, key: str) -> str:
         """Write a record the way the drop-down offers it: `C-00012 顾清禾`."""
@@ -88,16 +95,10 @@ def directories(tables: Mapping[str, Table], schema: Schema) -> dict[str, Direct
             continue
         if table.schema.key_required and not table.has_column(table.schema.primary_key):
             continue
-        words = _words_by_id(table, tables, schema)
-        by_name: dict[str, list[str]] = {}
-        for record, names in words.items():
-            for name in {fold(each) for each in names if each}:
-                by_name.setdefault(name, []).append(record)
         made[key] = Directory(
             sheet=key,
             title=table.located.sheet.title,
-            names=words,
-            ids_by_name={name: tuple(sorted(ids)) for name, ids in sorted(by_name.items())},
+            names=_words_by_id(table, tables, schema),
         )
     return made
 
@@ -181,7 +182,7 @@ def _resolve_column(
         if any(one.code for _, one in many):
             told[position] = [(part, one) for part, one in many if one.code]
     if len(codes):
-        table.frame[each.name] = pd.Series(column[codes], dtype=object)
+        table.set_values(each.name, column[codes])
     for row in np.flatnonzero(np.isin(codes, list(told))):
         for part, one in told[int(codes[row])]:
             if not one.key:

@@ -1,0 +1,85 @@
+"""Do several things at once in forked processes; one after the other where that is not safe."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+
+
+def can_fork() -> bool:
+    """Say whether the system can fork this process, and no other thread of it is running."""
+    return hasattr(os, "fork") and threading.active_count() == 1
+
+
+def side_by_side(calls: Sequence[Callable[[], Result]]) -> list[Result]:
+    """Call functions at once, each in a process of its own that begins as a copy of this one.
+
+    Args:
+        calls: What they give back passes between processes; what they change stays with them.
+
+    Returns:
+        What they gave back, in their order.
+
+    Raises:
+        ChildProcessError: One of the processes failed or died; says where.
+    """
+    if len(calls) < 2 or not can_fork():
+        return [call() for call in calls]
+    gc.freeze()  # a process would copy every page of memory the collector marks
+    try:
+        return _forked(calls)
+    finally:
+        gc.unfreeze()
+
+
+def _forked(calls: Sequence[Callable[[], Result]]) -> list[Result]:
+    fork = multiprocessing.get_context("fork")
+    pipes = [fork.Pipe(duplex=False) for _ in calls]
+    helpers = [
+        fork.Process(target=_call, args=(call, sending))
+        for call, (_, sending) in zip(calls, pipes, strict=True)
+    ]
+    try:
+        for helper, (_, sending) in zip(helpers, pipes, strict=True):
+            helper.start()
+            sending.close()
+        return [_received(receiving) for receiving, _ in pipes]
+    except BaseException:
+        for helper in helpers:  # nobody waits for what they have to say any more
+            if helper.pid is not None:
+                helper.terminate()
+        raise
+    finally:
+        for receiving, sending in pipes:
+            receiving.close()
+            sending.close()
+        for helper in helpers:
+            if helper.pid is not None:
+                helper.join()
+
+
+def _call(call: Callable[[], Result], sending: Connection) -> None:
+    try:
+        answer: tuple[bool, Result | str] = (True, call())
+    except Exception:
+        answer = (False, traceback.format_exc())
+    sending.send(answer)
+    sending.close()
+
+
+def _received(receiving: Connection) -> Any:  # noqa: ANN401 - whatever was called gives
+    try:
+        is_good, answer = receiving.recv()
+    except EOFError as error:
+        raise ChildProcessError("a helper process died") from error
+    if not is_good:
+        raise ChildProcessError(answer)
+    return answer

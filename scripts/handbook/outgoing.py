@@ -1,0 +1,202 @@
+"""What one file of the finished site refers to, and what is wrong with that in itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from html import unescape
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+
+from handbook.stamping import REGION_MARK
+
+
+class Problem(StrEnum):
+    """What the gate refuses a site for."""
+
+    DEAD_LINK = "dead-link"
+    """A link or asset of our own that leads nowhere."""
+    DEAD_ANCHOR = "dead-anchor"
+    """The page is there, the place on it is not."""
+    FOREIGN_ORIGIN = "foreign-origin"
+    """Something the browser would fetch from another host by itself."""
+    UNSAFE_LINK = "unsafe-link"
+    """A scheme other than http, https and mailto."""
+    PLACEHOLDER = "placeholder"
+    """Something stamping should have filled in."""
+    PAGE_WITHOUT_RECORD = "page-without-record"
+    """A page whose record the audience may not see, or that is gone."""
+    RECORD_WITHOUT_PAGE = "record-without-page"
+    """A published record nobody can open."""
+    FORMULA = "formula"
+    """A table to take along with a cell that a program would work out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One address a page refers to.
+
+    Attributes:
+        tag: Element that holds it, in lower case.
+        target: As written, entities resolved.
+    """
+
+    tag: str
+    target: str
+
+    @property
+    def is_fetched(self) -> bool:
+        """Say whether a browser goes there by itself, or sends something there."""
+        return self.tag not in {"a", "area"}
+
+
+_TAGS = re.compile(
+    rb"<(a|area|audio|base|button|embed|feimage|form|iframe|image|img|input|link|meta|object|script"
+    rb"|source|track|use|video)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>",
+    re.IGNORECASE,
+)
+_ATTRIBUTES = re.compile(
+    rb"(?<![\w:-])(href|src|srcset|action|formaction|poster|data|background|xlink:href)\s*=\s*"
+    rb"(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))",
+    re.IGNORECASE,
+)
+_REFRESH = re.compile(rb"http-equiv\s*=\s*[\"']?\s*refresh", re.IGNORECASE)
+_STYLE_ADDRESS = re.compile(rb"(?:url\(\s*|@import\s+)[\"']?([^\"')\s;]+)", re.IGNORECASE)
+_IDS = re.compile(rb"<[a-zA-Z][^<>]*?\s(?:id|name)\s*=\s*[\"']?([^\s\"'<>]+)")
+_SWITCHED = re.compile(rb'<a href="[^"]*" data-switch[^>]*>')
+_SHOWN = 80  # characters of a link; enough to find it
+
+
+def links_of(content: bytes) -> Iterator[Link]:
+    """Give every address an HTML page refers to, in order.
+
+    Args:
+        content: HTML, whole or in part.
+    """
+    for tag, attributes in _TAGS.findall(content):
+        yield from _links_of_tag(tag, attributes)
+
+
+@lru_cache(maxsize=65536)
+def _links_of_tag(tag: bytes, attributes: bytes) -> tuple[Link, ...]:
+    name = tag.decode().lower()
+    if name == "meta":
+        return (Link(name, "refresh:"),) if _REFRESH.search(attributes) else ()
+    links: list[Link] = []
+    for attribute, *values in _ATTRIBUTES.findall(attributes):
+        target = unescape(next(filter(None, values), b"").decode("utf-8", "replace")).strip()
+        if attribute.lower() == b"srcset":
+            links.extend(Link(name, each.split()[0]) for each in target.split(", ") if each)
+        else:
+            links.append(Link(name, target))
+    return tuple(links)
+
+
+def addresses_in(address: str, content: bytes) -> Iterator[Link]:
+    """Give every address a page or a style sheet refers to.
+
+    Args:
+        address: Of the file, from the root of the site.
+        content: The file, whole or in part.
+    """
+    lower = content.lower()
+    if b"url(" in lower or b"@import" in lower:
+        for found in _STYLE_ADDRESS.findall(content):
+            yield Link("style", found.decode("utf-8", "replace"))
+    if not address.endswith(".css"):
+        yield from links_of(content)
+
+
+def has_placeholder(address: str, content: bytes) -> bool:
+    """Say whether a page holds something that stamping should have filled in.
+
+    Args:
+        address: Of the file, from the root of the site.
+        content: The file, whole or in part.
+    """
+    is_page = not address.endswith(".css")
+    return is_page and (b"data-stamp=" in content or REGION_MARK.search(content) is not None)
+
+
+def places_in(content: bytes) -> set[str]:
+    """Give the places on a page that a link can lead to.
+
+    Args:
+        content: The whole page.
+    """
+    return {"top", *(unescape(each.decode("utf-8", "replace")) for each in _IDS.findall(content))}
+
+
+def frame_and_body(content: bytes) -> tuple[bytes, bytes]:
+    """Part a page from what stands around it, the title taken out; no frame, then all is body."""
+    start, end = content.find(b"<article"), content.rfind(b"</article>")
+    if start < 0 or end < start:
+        return content, content
+    title = content[content.find(b"<title>") + 7 : content.find(b"</title>")].rpartition(b" - ")[0]
+    head = content[:start].replace(title, b"\0") if title else content[:start]
+    return head + content[end:], content[start:end]
+
+
+def without_switch(frame: bytes) -> tuple[bytes, bytes]:
+    """Take the switch between languages out of a frame, which leads elsewhere from every page.
+
+    Args:
+        frame: What stands around the body of a page.
+
+    Returns:
+        The frame without it, and the switch.
+    """
+    return _SWITCHED.sub(b"", frame), b"".join(_SWITCHED.findall(frame))
+
+
+def scheme_problem(link: Link) -> Problem | None:
+    """Judge the scheme of a link, apart from whether its target is there."""
+    if _is_foreign(link.target):
+        return Problem.FOREIGN_ORIGIN if link.is_fetched else None
+    scheme = _scheme(link.target)
+    if scheme in {"record", "rule", "list"}:
+        return Problem.PLACEHOLDER
+    if scheme in {"", "mailto"} or (scheme == "data" and link.tag in {"img", "image", "style"}):
+        return None
+    return Problem.UNSAFE_LINK
+
+
+def _is_foreign(target: str) -> bool:
+    return _scheme(target) in {"http", "https"} or target.startswith(("//", "\\\\", "/\\"))
+
+
+@lru_cache(maxsize=4096)
+def _scheme(target: str) -> str:
+    """Read a scheme the way a browser does: control characters and blanks do not hide it."""
+    match = re.match(r"([a-z][a-z0-9+.-]*):", re.sub(r"[\x00-\x20]+", "", target), re.IGNORECASE)
+    return match[1].lower() if match else ""
+
+
+def resolve(address: str, target: str) -> tuple[str, str]:
+    """Give the file a link of our own leads to, and the place on it; blank for its top."""
+    parts = urlsplit(target)
+    path = unquote(parts.path)
+    if not path:
+        return address, unquote(parts.fragment)
+    full = normpath(join("/", dirname(address), path)).lstrip("/")
+    if path.endswith(("/", "/.", "..")) or path == ".":
+        full = f"{full}/index.html".lstrip("/")
+    return full.removeprefix("./"), unquote(parts.fragment)
+
+
+def leads_elsewhere(target: str) -> bool:
+    """Say whether a link leads out of the site, by its scheme or to another host.
+
+    Args:
+        target: As written, entities resolved.
+    """
+    return bool(_scheme(target)) or _is_foreign(target)
+
+
+def shortened(link: str) -> str:
+    """Give a link short enough to be told, without characters that do not print."""
+    plain = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in link)
+    return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"

@@ -1,0 +1,24 @@
+"""Puts a finished site online with one atomic switch, and back: releases, archive, plain folder."""
+
+from handbook.publishing.carrying import write_archive, write_pages
+from handbook.publishing.refusals import BrokenSiteError, PublishError, RefusedSiteError
+from handbook.publishing.releases import Contents, Release, load_contents, verify
+from handbook.publishing.switching import Published, publish, rollback
+from handbook.publishing.targets import Settings, load_settings
+
+__all__ = [
+    "BrokenSiteError",
+    "Contents",
+    "PublishError",
+    "Published",
+    "RefusedSiteError",
+    "Release",
+    "Settings",
+    "load_contents",
+    "load_settings",
+    "publish",
+    "rollback",
+    "verify",
+    "write_archive",
+    "write_pages",
+]

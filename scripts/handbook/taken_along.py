@@ -1,0 +1,89 @@
+"""What is wrong with files that readers take along, and the text in them: for the gate.
+
+A spreadsheet program runs what a cell says if it takes it for a formula, and a calendar fetches
+what an event links to; neither must be able to.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO, StringIO
+from xml.sax.saxutils import unescape
+from zipfile import ZipFile
+
+from handbook.exports.plain import BYTE_ORDER_MARK, guarded
+
+FORMULA = "formula"
+"""A cell that a spreadsheet would work out."""
+FOREIGN = "foreign"
+"""Something that a program would fetch from elsewhere."""
+
+_NUMBER = re.compile(r"-?[0-9.]+(?:e[+-]?[0-9]+)?")
+_FORMULA_ELEMENT = re.compile(rb"<(?:\w+:)?f[ />]")
+_EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External")
+_FETCHED = re.compile(rb"^(?:ATTACH|URL|IMAGE|CONFERENCE|SOURCE)[;:]", re.MULTILINE | re.IGNORECASE)
+_SHEETS = "xl/worksheets/"
+_RUNNING = ("xl/vbaProject.bin", "xl/externalLinks/", "xl/connections", "xl/queryTables/")
+
+
+def faults_of(address: str, content: bytes) -> Iterator[str]:
+    """Give what is wrong with a file: `formula` or `foreign`, each at most once.
+
+    Args:
+        address: From the root of the site; files of other kinds have no faults.
+        content: The whole file.
+    """
+    look = _LOOKS.get(address.rpartition(".")[2])
+    if look is not None:
+        yield from dict.fromkeys(look(content))
+
+
+def text_of(address: str, content: bytes) -> str:
+    """Give the text a reader of a file finds in it, for searching.
+
+    Args:
+        address: From the root of the site.
+        content: The whole file.
+    """
+    if address.endswith(".xlsx"):
+        parts = (part for name, part in _parts(content) if name.endswith(".xml"))
+        return unescape(b"\n".join(parts).decode())
+    text = content.decode()
+    return text.replace("\r\n ", "") if address.endswith(".ics") else text
+
+
+def _in_rows(content: bytes) -> Iterator[str]:
+    rows = csv.reader(StringIO(content.decode().removeprefix(BYTE_ORDER_MARK), newline=""))
+    cells = {cell for row in rows for cell in row}
+    if any(guarded(cell) != cell and not _NUMBER.fullmatch(cell) for cell in cells):
+        yield FORMULA
+
+
+def _in_workbook(content: bytes) -> Iterator[str]:
+    for name, part in _parts(content):
+        if name.startswith(_RUNNING) or _EXTERNAL.search(part):
+            yield FOREIGN
+        if name.startswith(_SHEETS) and _FORMULA_ELEMENT.search(part):
+            yield FORMULA
+
+
+def _in_calendar(content: bytes) -> Iterator[str]:
+    if _FETCHED.search(content) or b"BEGIN:VALARM" in content:
+        yield FOREIGN
+
+
+def _parts(content: bytes) -> Iterator[tuple[str, bytes]]:
+    with ZipFile(BytesIO(content)) as archive:
+        for name in archive.namelist():
+            yield name, archive.read(name)
+
+
+TAKEN_ALONG = (".csv", ".xlsx", ".ics")
+"""Endings of the files this looks into."""
+_LOOKS: Mapping[str, Callable[[bytes], Iterator[str]]] = {
+    "csv": _in_rows,
+    "xlsx": _in_workbook,
+    "ics": _in_calendar,
+}

@@ -1,0 +1,269 @@
+"""One register, three sites: each whole, and each page leading to itself in the others."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from handbook.building import Built, Request, build_site
+from handbook.config import Project
+from handbook.gate import GateProblem, Problem, check_site
+from handbook.languages import elsewhere, path_between, site_languages
+from handbook.publishable import INTERNAL, make_publishable
+from handbook.saving import save_csv_folder
+from handbook.site import LISTS, WrittenPagesError, build_all_shells
+from handbook.site_folder import MARKER
+from sites import PROJECT as REAL
+from small_workbooks import AS_OF, workbook
+from test_building import TEXTS, bytes_of
+
+LANGUAGES = ("zh", "en", "vi")
+SHELL = '# {name} {{#content}}\n\n<div data-stamp="page"></div>\n'
+REVIEWED = """---
+owner: 干部科
+reviewed_on: 2025-11-01
+review_by: 2026-06-29
+audience: [cadre, home]
+---
+
+# 期限 {#content}
+
+正文 [人](record:C-00001)。
+"""
+REVIEWS = "---\ntemplate: reviews.html\n---\n\n# 复核\n"
+
+
+def small_project(folder: Path) -> Project:
+    """Write a project of few pages: an article that Vietnamese lacks, and the real theme."""
+    shutil.copytree(REAL / "docs" / "overrides", folder / "docs" / "overrides")
+    for language, file in zip(LANGUAGES, ("", ".en", ".vi"), strict=True):
+        pages = {f"{name}/index.md": SHELL.format(name=name) for name in LISTS}
+        pages |= {"index.md": '# 首页\n\n<div data-stamp="home"></div>\n'}
+        pages |= {"editing/index.md": "# 填表", "about/privacy.md": "# 个人信息"}
+        pages |= {"about/index.md": "# 关于", "about/reviews.md": REVIEWS}
+        if language != "vi":
+            pages |= {"guidance/index.md": "# 指南", "guidance/term.md": REVIEWED}
+        for address, text in pages.items():
+            path = folder / "docs" / language / address
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        config = yaml.safe_load((REAL / f"mkdocs{file}.yml").read_text("utf-8"))
+        config["nav"] = list(pages)
+        (folder / f"mkdocs{file}.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    return Project(folder)
+
+
+def build(folder: Path, **changes: object) -> Built:
+    """Build the small project, made on first use, from a register of two people."""
+    project = Project(folder) if (folder / "mkdocs.yml").is_file() else small_project(folder)
+    source = folder / "register"
+    source.mkdir(exist_ok=True)
+    save_csv_folder(workbook(), source)
+    request = Request(source=source, as_of=AS_OF, **changes)  # type: ignore[arg-type]
+    return build_site(project, request, TEXTS)
+
+
+def page(site: Path, address: str) -> str:
+    return (site / address).read_text(encoding="utf-8")
+
+
+def switch(html: str) -> dict[str, str]:
+    """Give language → address of the switch of a page."""
+    found = re.findall(r'href="([^"]*)" data-switch hreflang="([^"]*)"', html)
+    return {language: address for address, language in found}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    built = build(tmp_path_factory.mktemp("languages"))
+    # Rules lead to articles the small project has not.
+    others = [each for each in built.problems if not re.search("(guidance|editing)/", each.link)]
+    assert others == []
+    return built.site
+
+
+@pytest.mark.parametrize("folder", ["", "en/", "vi/"])
+def test_every_record_has_its_page_in_every_language(site: Path, folder: str) -> None:
+    names = {path.name for path in (site / folder / "cadres").glob("C-*.html")}
+    assert names == {"C-00001.html", "C-00002.html"}
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        pytest.param(
+            "cadres/C-00001.html",
+            {"zh-Hans": "../cadres/C-00001.html", "en": "../en/cadres/C-00001.html",
+             "vi": "../vi/cadres/C-00001.html"},
+            id="record, from Chinese",
+        ),
+        pytest.param(
+            "en/cadres/C-00001.html",
+            {"zh-Hans": "../../cadres/C-00001.html", "en": "../../en/cadres/C-00001.html",
+             "vi": "../../vi/cadres/C-00001.html"},
+            id="record, from English",
+        ),
+        pytest.param(
+            "vi/rules/POL-R34.html",
+            {"zh-Hans": "../../rules/POL-R34.html", "en": "../../en/rules/POL-R34.html",
+             "vi": "../../vi/rules/POL-R34.html"},
+            id="rule, from Vietnamese",
+        ),
+        pytest.param(
+            "guidance/term.html",
+            {"zh-Hans": "../guidance/term.html", "en": "../en/guidance/term.html",
+             "vi": "../vi/index.html"},
+            id="article that one language lacks, and its index too",
+        ),
+        pytest.param(
+            "index.html",
+            {"zh-Hans": "./index.html", "en": "./en/index.html", "vi": "./vi/index.html"},
+            id="home page",
+        ),
+        pytest.param(
+            "vi/404.html",
+            {"zh-Hans": "/vi/../index.html", "en": "/vi/../en/index.html",
+             "vi": "/vi/../vi/index.html"},
+            id="error page",
+        ),
+    ],
+)  # fmt: skip
+def test_the_switch_stays_on_the_page(site: Path, address: str, expected: dict[str, str]) -> None:
+    assert switch(page(site, address)) == expected
+
+
+@pytest.mark.parametrize(("folder", "tag"), [("", "zh-Hans"), ("en/", "en"), ("vi/", "vi")])
+@pytest.mark.parametrize("name", ["index.html", "404.html", "cadres/C-00001.html"])
+def test_a_page_says_its_language(site: Path, folder: str, tag: str, name: str) -> None:
+    assert re.findall(r"<html lang=\"([^\"]*)\"", page(site, folder + name)) == [tag]
+
+
+def test_dates_are_written_as_their_readers_write_them(site: Path) -> None:
+    found = {
+        folder: re.findall(r'<time datetime="2026-12-31">([^<]*)', page(site, address))[0]
+        for folder in ("", "en/", "vi/")
+        for address in (f"{folder}cadres/C-00001.html",)
+    }
+    assert found == {"": "2026-12-31", "en/": "31 Dec 2026", "vi/": "31/12/2026"}
+
+
+def test_each_language_searches_its_own_words(site: Path) -> None:
+    written = {folder: page(site, f"{folder}search/register.js") for folder in ("", "en/", "vi/")}
+    assert "C-00001" in written[""]
+    assert len(set(written.values())) == 3  # the names of the rules
+
+
+def test_fewer_languages_leave_no_other_behind(tmp_path: Path) -> None:
+    everything = build(tmp_path)
+    (everything.site / "en" / MARKER).touch()  # as a plain MkDocs build of one language leaves it
+    only = build(tmp_path, languages=("vi",))
+    names = bytes_of(only.site).keys()
+    assert {name for name in names if not name.startswith("vi/")} == {MARKER}
+    assert switch(page(only.site, "vi/cadres/C-00001.html")) == {}
+
+
+def test_building_again_writes_nothing(tmp_path: Path) -> None:
+    build(tmp_path)
+    again = build(tmp_path)
+    assert again.report is not None
+    assert (again.report.written, again.report.removed) == (0, 0)
+
+
+def test_one_publication_is_remembered_for_all_languages(tmp_path: Path) -> None:
+    build(tmp_path / "project", history=tmp_path / "history", languages=("vi",))
+    kept = list((tmp_path / "history").rglob("*.json*"))
+    build(tmp_path / "project", history=tmp_path / "history")
+    assert list((tmp_path / "history").rglob("*.json*")) == kept
+
+
+def test_the_gate_misses_a_record_in_one_language(tmp_path: Path) -> None:
+    built = build(tmp_path)
+    (built.site / "vi" / "cadres" / "C-00002.html").unlink()
+    publishable = make_publishable(built.checked, INTERNAL)
+    found = check_site(built.site, publishable, ["", "en/", "vi/"])
+    assert GateProblem("vi/cadres/C-00002.html", Problem.RECORD_WITHOUT_PAGE) in found
+    dead = GateProblem("cadres/C-00002.html", Problem.DEAD_LINK, "../vi/cadres/C-00002.html")
+    assert [each for each in found if each.file == "cadres/C-00002.html"] == [dead]
+
+
+def test_a_mistake_in_any_language_stops(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    (tmp_path / "docs" / "vi" / "editing" / "index.md").write_text("[无](none.md)", "utf-8")
+    with pytest.raises(WrittenPagesError) as caught:
+        build_all_shells(LANGUAGES, project.root)
+    assert caught.value.problems == (
+        (
+            "docs/vi: Doc file 'editing/index.md' contains a link 'none.md', but the target "
+            "'editing/none.md' is not found among documentation files."
+        ),
+    )
+
+
+def test_a_project_of_one_language_is_built_in_that_language(tmp_path: Path) -> None:
+    small_project(tmp_path)
+    for name in ("mkdocs.en.yml", "mkdocs.vi.yml"):
+        (tmp_path / name).unlink()
+    assert site_languages(tmp_path) == ("zh",)
+    assert switch(page(build(tmp_path).site, "cadres/C-00001.html")) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "languages", "expected"),
+    [
+        pytest.param("vi", LANGUAGES, {"guidance/term": "../guidance/term",
+                                       "guidance/index": "../guidance/index"}, id="lacking"),
+        pytest.param("vi", ("vi",), {"guidance/term": "guidance/index",
+                                     "guidance/index": "guidance/index"}, id="without Chinese"),
+        pytest.param("en", LANGUAGES, {}, id="complete"),
+        pytest.param("zh", LANGUAGES, {}, id="Chinese"),
+    ],
+)  # fmt: skip
+def test_what_a_language_lacks_is_read_in_chinese(
+    language: str, languages: tuple[str, ...], expected: dict[str, str], tmp_path: Path
+) -> None:
+    project = small_project(tmp_path)
+    assert elsewhere(project.root / "docs", language, languages) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "other", "path"),
+    [("zh", "en", "en/"), ("en", "zh", "../"), ("en", "vi", "../vi/"), ("zh", "zh", "")],
+)
+def test_the_way_from_one_language_to_another(language: str, other: str, path: str) -> None:
+    assert path_between(language, other) == path
+
+
+def test_a_page_says_whom_it_is_for_and_who_looks_after_it(site: Path) -> None:
+    html = page(site, "en/guidance/term.html")
+    assert '<p class="hb-audience">For: secondees, sending units</p>' in html
+    assert "Responsible: 干部科 · Reviewed 1 Nov 2025 · Next review by 29 Jun 2026" in html
+
+
+@pytest.mark.parametrize(
+    ("as_of", "is_overdue"),
+    [
+        pytest.param(date(2026, 6, 28), False, id="before the day"),
+        pytest.param(date(2026, 6, 29), False, id="on the day"),
+        pytest.param(date(2026, 6, 30), True, id="after it"),
+    ],
+)
+def test_an_overdue_review_is_said_from_the_day_after(
+    as_of: date, is_overdue: bool, tmp_path: Path
+) -> None:
+    source = tmp_path / "register"
+    source.mkdir()
+    save_csv_folder(workbook(), source)
+    project = small_project(tmp_path / "project")
+    request = Request(source=source, as_of=as_of, languages=("zh",))
+    built = build_site(project, request, TEXTS).site
+    article, reviews = page(built, "guidance/term.html"), page(built, "about/reviews.html")
+    assert ("本页应在 2026-06-29 以前复核" in article) is is_overdue
+    assert ("已过期" in reviews) is is_overdue
+    assert '<a href="../guidance/term.html">期限</a>' in reviews
+    assert "data-stamp" not in article + reviews
+    assert "以前复核" not in page(built, "search/pages.js")
