@@ -31,7 +31,7 @@ PARTIES = {
         "người bảo trì": Party.MAINTAINER,
     },
     "en": {
-        "sending unit": Party.HOME,
+        "home unit": Party.HOME,
         "receiving unit": Party.RECEIVING,
         "organisation department": Party.ORG_DEPT,
         "secondee": Party.CADRE,
@@ -185,4 +185,4 @@ def test_columns_named_for_an_event_belong_to_the_sheet_and_the_party(language: 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sheet_but_waivers_has_its_moment(language: str):
     named = {table.key for _, tables, _ in calendar_rows(language) for table in tables}
-    assert set(SCHEMA.tables) - named == {"waivers", "documents"}
+    assert set(SCHEMA.tables) - named == {"waivers"}
