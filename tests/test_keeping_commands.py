@@ -43,7 +43,8 @@ def test_what_was_packed_is_unpacked(run, tmp_path: Path) -> None:
     (tmp_path / "edition.json").write_text("{}")
     packed = run("vault", "pack", "edition.json", "--to", "kept/handbook.vault", "--lang", "en")
     assert packed.output == (
-        "Encrypted and kept: kept/handbook.vault (1 KB); 0 files past their retention period were deleted.\n"
+        "Encrypted and kept: kept/handbook.vault (1 KB); "
+        "0 files past their retention period were deleted.\n"
     )
     unpacked = run("vault", "unpack", "kept/handbook.vault", "--to", "out", "--lang", "en")
     assert unpacked.output == "1 file was taken out, into out.\n"
