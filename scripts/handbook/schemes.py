@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from handbook.schema.files import read_mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,11 @@ def load_schemes(path: Path) -> tuple[Scheme, ...]:
 
     Args:
         path: `sheets_schema/schemes.yaml`: `usual`, the parameters all have, and `schemes`.
+
+    Raises:
+        SchemaFileError: The file cannot be read, or is no YAML mapping.
     """
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = read_mapping(path)
     return tuple(
         Scheme(
             number,

@@ -10,7 +10,6 @@ from handbook.building import load_texts
 from handbook.cli import group
 from handbook.cli.group import main, say
 from handbook.config import find_project
-from handbook.errors import ConfigError
 from handbook.provisioning.template import ROW_COUNT, write_template
 
 
@@ -21,20 +20,6 @@ from handbook.provisioning.template import ROW_COUNT, write_template
 @group.language
 def template(file: Path, rows: int, force: bool, lang: str) -> None:
     """Write an empty register, with drop-downs and date checks, as an Excel FILE."""
-    if file.exists() and not force:
-        raise _taken(file)
+    group.refuse_taken(file, force=force)
     write_template(load_texts(find_project()).schema, lang, file, rows=rows)
     say(lang, "已写好空白登记表 {file}。", file=file)
-
-
-def _taken(file: Path) -> ConfigError:
-    return ConfigError(
-        {
-            "zh": f"已经有一个“{file}”，没有动它。请换个名字；确实要盖掉，加上 --force。",
-            "vi": f"Đã có tệp “{file}” nên không ghi đè. "
-            "Hãy dùng tên khác; nếu thật sự muốn ghi đè thì thêm --force.",
-            "en": f"There is already a file “{file}”, and it was left alone. "
-            "Choose another name, or add --force to replace it.",
-        },
-        "file",
-    )

@@ -55,8 +55,7 @@ def form(
     project = find_project()
     texts = load_texts(project)
     asked = form_named(load_forms(project.schema_folder / "forms", texts.schema), form)
-    if file.exists() and not force:
-        raise _taken(file)
+    group.refuse_taken(file, force=force)
     if person is None:
         if posting:
             raise _whose(posting)
@@ -111,17 +110,4 @@ def _whose(posting: str) -> ConfigError:
             "Write the number of the cadre after the name of the form, such as C-00012.",
         },
         "posting",
-    )
-
-
-def _taken(file: Path) -> ConfigError:
-    return ConfigError(
-        {
-            "zh": f"已经有一个“{file}”，没有动它。请换个名字；确实要盖掉，加上 --force。",
-            "vi": f"Đã có tệp “{file}” nên không ghi đè. "
-            "Hãy dùng tên khác; nếu thật sự muốn ghi đè thì thêm --force.",
-            "en": f"There is already a file “{file}”, and it was left alone. "
-            "Choose another name, or add --force to replace it.",
-        },
-        "file",
     )

@@ -285,6 +285,29 @@ def typed_labels(checked: Checked) -> dict[tuple[str, str], str]:
     }
 
 
+def refuse_taken(file: Path, *, force: bool) -> None:
+    """See that a file to be written is not there yet, or may be replaced.
+
+    Args:
+        file: To be written.
+        force: Whether a file of that name may be replaced.
+
+    Raises:
+        ConfigError: It is there and must stay.
+    """
+    if file.exists() and not force:
+        raise ConfigError(
+            {
+                "zh": f"已经有一个“{file}”，没有动它。请换个名字；确实要盖掉，加上 --force。",
+                "vi": f"Đã có tệp “{file}” nên không ghi đè. "
+                "Hãy dùng tên khác; nếu thật sự muốn ghi đè thì thêm --force.",
+                "en": f"There is already a file “{file}”, and it was left alone. "
+                "Choose another name, or add --force to replace it.",
+            },
+            "file",
+        )
+
+
 def say(lang: str, msgid: str, **values: object) -> None:
     """Print a sentence of the interface in the language asked for."""
     click.echo(fill_words(lang, msgid, **values))

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from handbook.errors import ConfigError, SchemaFileError
 from handbook.forms.layout import lay_out
 from handbook.forms.model import NO_TEXTS, Cell, CellKind, Choice, Form, Row, Texts
 from handbook.schema import LANGUAGES, Schema, fold, nearest
+from handbook.schema.files import read_mapping
 
 SHARED_NAME = "shared.yaml"
 """The order of the forms, and the words several of them use."""
@@ -20,8 +19,6 @@ LINE_HEIGHT = 8.5
 
 _SEPARATORS = {"zh": "、", "vi": "; ", "en": "; "}
 """Between names that may hold a comma."""
-
-_FastLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load_forms(folder: Path, schema: Schema) -> dict[str, Form]:
@@ -37,13 +34,13 @@ def load_forms(folder: Path, schema: Schema) -> dict[str, Form]:
     Raises:
         SchemaFileError: A file is missing, is no YAML, or lacks something it must have.
     """
-    shared = _read(folder / SHARED_NAME)
+    shared = read_mapping(folder / SHARED_NAME)
     forms = {}
     for slug in shared["order"]:
         path = folder / f"{slug}.yaml"
         try:
             reader = _Reader(schema, shared["words"], shared["blocks"])
-            forms[slug] = reader.form(slug, _read(path))
+            forms[slug] = reader.form(slug, read_mapping(path))
         except (KeyError, ValueError, TypeError) as error:
             raise SchemaFileError(path, repr(error)) from error
     return forms
@@ -87,16 +84,6 @@ def _no_such_form(forms: Mapping[str, Form], text: str, by_word: Mapping[str, Fo
         },
         "form",
     )
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_FastLoader)  # noqa: S506
-    except (OSError, yaml.YAMLError) as error:
-        raise SchemaFileError(path, str(error)) from error
-    if not isinstance(content, dict):
-        raise SchemaFileError(path, "not a mapping")
-    return content
 
 
 class _Reader:

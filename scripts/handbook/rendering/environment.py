@@ -172,36 +172,13 @@ def make_environment(
         lstrip_blocks=True,
         auto_reload=False,
     )
-    words = translations(language)
-    days = lru_cache(maxsize=4096)(partial(_days_in_words, language))
-    tables = Tables(
-        language,
-        words.gettext,
-        partial(days_of, days),
-        lambda count: fill_words(language, "更早的 {count} 条没有列出。", count=count),
-        lists_findings=limit >= Visibility.INTERNAL,
-    )
+    unnamed = translations(language).gettext("指南中的规定")
     environment.filters.update(
-        t=words.gettext,
-        fill=partial(_fill, language),
-        shown=tables.value,
-        facts=tables.facts,
-        table=tables.table,
-        grouped=tables.grouped,
-        lines=tables.lines,
-        posting=tables.posting,
-        explained=_explainer(messages, language, limit),
-        days=partial(days_of, days),
-        day=lru_cache(maxsize=4096)(partial(_day_html, language)),
-        day_text=partial(date_text, language=language),
-        timeline=timeline_svg,
-        flows=flows_svg,
-        trend=trend_svg,
-        at_root=at_root,
+        **_filters(language, messages, limit),
         page_code=partial(page_code, site_url),
         policy_link=partial(policy_link, elsewhere=elsewhere),
-        policy_title=partial(policy_title, titles, words.gettext("指南中的规定")),
-        article_title=partial(article_title, titles, words.gettext("指南中的规定")),
+        policy_title=partial(policy_title, titles, unnamed),
+        article_title=partial(article_title, titles, unnamed),
         report_link=partial(_report_link, language, contact),
     )
     environment.globals.clear()  # each global costs every page a little time
@@ -209,14 +186,52 @@ def make_environment(
         language,
         contact,
         messages,
-        {
-            name: {key: words.gettext(msgid) for key, msgid in table.items()}
-            for name, table in _TABLES.items()
-        },
+        _words_by_key(language),
         readers,
         limit > Visibility.INTERNAL,
     )
     return environment
+
+
+def _filters(
+    language: str, messages: Messages, limit: Visibility
+) -> Mapping[str, Callable[..., object]]:
+    """Give the filters that write values and findings in the language of the pages."""
+    words = translations(language)
+    days = partial(days_of, lru_cache(maxsize=4096)(partial(_days_in_words, language)))
+    tables = Tables(
+        language,
+        words.gettext,
+        days,
+        lambda count: fill_words(language, "更早的 {count} 条没有列出。", count=count),
+        lists_findings=limit >= Visibility.INTERNAL,
+    )
+    return {
+        "t": words.gettext,
+        "fill": partial(_fill, language),
+        "shown": tables.value,
+        "facts": tables.facts,
+        "table": tables.table,
+        "grouped": tables.grouped,
+        "lines": tables.lines,
+        "posting": tables.posting,
+        "explained": _explainer(messages, language, limit),
+        "days": days,
+        "day": lru_cache(maxsize=4096)(partial(_day_html, language)),
+        "day_text": partial(date_text, language=language),
+        "timeline": timeline_svg,
+        "flows": flows_svg,
+        "trend": trend_svg,
+        "at_root": at_root,
+    }
+
+
+def _words_by_key(language: str) -> Mapping[str, Mapping[Any, str]]:
+    gettext = translations(language).gettext
+    return {
+        name: {key: gettext(msgid) for key, msgid in table.items()}
+        for name, table in _TABLES.items()
+    }
 
 
 _READERS: Mapping[str, str] = {

@@ -14,8 +14,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import yaml
 from markupsafe import Markup, escape
+
+from handbook.schema.files import read_mapping
 
 _WIDTH = 320  # user units; on a telephone one is about one pixel
 _EDGE = 4
@@ -97,8 +98,11 @@ def load_flows(path: Path) -> Mapping[str, tuple[Flow, ...]]:
 
     Returns:
         Language → the charts, in the order of the file.
+
+    Raises:
+        SchemaFileError: The file cannot be read, or is no YAML mapping.
     """
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = read_mapping(path)
     return {
         language: tuple(
             _flow(name, entry, content["who"], language) for name, entry in content["flows"].items()

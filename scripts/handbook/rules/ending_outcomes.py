@@ -12,12 +12,11 @@ from handbook.register import Register, to_date
 from handbook.rules.belonging import are_trusted
 from handbook.rules.ranks import is_below
 from handbook.rules.telling import Facts, tell
-from handbook.rules.terms import days_since, effective_end
+from handbook.rules.terms import OPEN, days_since, effective_end
 from handbook.schema.words import fold
 
 OUTCOME_DAYS = 30  # R82: catalogue of rules
 SETTLING_DAYS = 30  # R87: as long as an outcome may take
-_OPEN = ("active", "extended", "suspended", "awaiting")
 _GOOD = ("excellent", "competent", "qualified", "vn_excellent", "vn_good")
 _COMMAS = {"zh": "、", "vi": ", ", "en": ", "}
 _SERVING = ("same_post", "equal_post", "other_post", "stayed_receiving", "third_unit")
@@ -170,9 +169,9 @@ def check_stay_settled(register: Register) -> Iterator[Finding]:
     derived = table.derived.get("personnel_relation", np.zeros(table.row_count, dtype=bool))
     frame = frame.assign(days=days_since(frame["end_actual"], register.as_of))
     is_over = ~(effective_end(frame) >= pd.Timestamp(register.as_of))
-    still_open = frame["status"].isin(_OPEN) & is_over
+    still_open = frame["status"].isin(OPEN) & is_over
     still_home = (frame["personnel_relation"] == "home") & (frame["days"] > SETTLING_DAYS)
-    still_home &= ~derived[frame.index] & ~frame["status"].isin(_OPEN)
+    still_home &= ~derived[frame.index] & ~frame["status"].isin(OPEN)
     yield from tell(register, "POL-R87", frame[still_open], "status", beside=("outcome",))
     yield from tell(
         register, "POL-R87", frame[still_home], "personnel_relation", _since_end,

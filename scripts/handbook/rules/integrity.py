@@ -10,9 +10,9 @@ from handbook.findings import Finding, Related
 from handbook.register import Register, to_date
 from handbook.rules import integrity_codes, integrity_counts
 from handbook.rules.model import Rule
+from handbook.rules.terms import OPEN
 from handbook.schema import fold
 
-_IN_USE = ("active", "extended", "suspended", "awaiting")
 _POSITION_GONE = ("withdrawn", "abolished")
 _BATCH_OVER = ("closed", "cancelled")
 
@@ -65,7 +65,7 @@ def _running(register: Register) -> pd.DataFrame | None:
     if not register.has("postings"):
         return None
     frame = register.frame("postings", ["receiving_unit_id", "batch_id", "status"])
-    return frame[frame["status"].isin(_IN_USE)]
+    return frame[frame["status"].isin(OPEN)]
 
 
 def _open_positions(register: Register) -> pd.DataFrame | None:
@@ -130,7 +130,7 @@ def check_positions_in_use(register: Register) -> Iterator[Finding]:
         return
     table, positions = register.tables["postings"], register.tables["positions"]
     frame = register.postings_with([], ["position_id"], rule="POL-R56")
-    frame = frame[frame["status"].isin(_IN_USE)]
+    frame = frame[frame["status"].isin(OPEN)]
     state = register.look_up("positions", frame["position_id"].to_numpy(dtype=object), "status")
     frame = frame.assign(state=state)
     frame = frame[frame["state"].isin(_POSITION_GONE)]

@@ -10,7 +10,7 @@ import pandas as pd
 from handbook.findings import Finding, Param, Severity
 from handbook.register import Register, months_between, term_end, to_date
 from handbook.rules.telling import Facts, tell
-from handbook.rules.terms import CLOSED, days_since
+from handbook.rules.terms import CLOSED, ROTATION, days_since
 
 TOLERANCE_DAYS = 7  # R35, R37, R38: a term counted generously is no mistake
 GRACE_DAYS = 5  # R39: the principals of S04 reported in over six days
@@ -42,7 +42,7 @@ def check_term_not_too_short(register: Register) -> Iterator[Finding]:
     )
     short = frame[(frame["end"] < frame["least"] - _TOLERANCE) & ~unsure]
     programme = short["programme_id"].to_numpy(dtype=object)
-    is_rotation = (short["kind"] == "vn_luan_chuyen") & (short["status"] != "planned")
+    is_rotation = (short["kind"] == ROTATION) & (short["status"] != "planned")
     short = short[~(is_rotation & register.switches.on_for("POL-R94", programme))]
     vietnamese = short["kind"].str.startswith("vn_")
     yield from tell(register, "POL-R35", short[~vietnamese], "end_planned", _shortness)

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from handbook.findings import Finding, Param
 from handbook.register import Register, to_date
 from handbook.rules.telling import Facts, tell
-from handbook.rules.terms import SPAN, days_since, is_running, with_span
+from handbook.rules.terms import OPEN, SPAN, days_since, is_running, with_span
 
 TRANSFER_DAYS = 30  # R41: catalogue of rules
 _MEMBERS = ("member", "probationary")
-_OPEN = ("active", "extended", "suspended", "awaiting")
 _DONE = {
     "required": ("transferred", "na"),
     "temporary": ("transferred", "temporary", "na"),
@@ -89,5 +88,5 @@ def _stays_home(
     if not register.has("postings", "batches", "programmes"):
         return
     frame = register.postings_with([parameter, "name"], [field], rule=code)
-    hits = (frame[parameter] == "yes") & (frame[field] == moved) & frame["status"].isin(_OPEN)
+    hits = (frame[parameter] == "yes") & (frame[field] == moved) & frame["status"].isin(OPEN)
     yield from tell(register, code, frame[hits], field, lambda row: {"programme": str(row["name"])})

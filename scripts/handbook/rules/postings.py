@@ -14,13 +14,12 @@ from handbook.findings import Finding, Related, Severity
 from handbook.register import Register, months_between, term_end, to_date
 from handbook.rules.model import Rule
 from handbook.rules.telling import each_row
-from handbook.rules.terms import effective_end
+from handbook.rules.terms import OPEN, effective_end
 from handbook.tables import is_blank
 
 TERM_TOLERANCE_DAYS = 7  # catalogue of rules, R36: a term counted generously is not an error
 SOON_DAYS = 30  # R40: how long before the end the office is reminded
 PATIENCE_DAYS = 30  # R40: how long after the end a warning stays a warning
-_RUNNING = ("active", "extended", "suspended")
 
 
 def check_two_units(register: Register) -> Iterator[Finding]:
@@ -220,7 +219,7 @@ def check_not_past_its_end(register: Register) -> Iterator[Finding]:
     fields = ["end_planned", "extension_to", "end_actual", "status", "outcome"]
     frame = register.frame("postings", fields)
     open_ended = frame["end_actual"].isna() & frame["outcome"].isin(["", "pending"])
-    open_ended &= frame["status"].isin([*_RUNNING, "awaiting"])
+    open_ended &= frame["status"].isin(OPEN)
     frame = frame[open_ended]
     end = frame["extension_to"].fillna(frame["end_planned"])
     past = (pd.Timestamp(register.as_of) - end).dt.days

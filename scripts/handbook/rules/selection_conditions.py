@@ -21,6 +21,7 @@ from handbook.rules.candidates import (
     of_cadre,
 )
 from handbook.rules.ranks import is_below
+from handbook.rules.terms import ROTATION
 
 # GB/T 4658: studies that were finished, and those broken off (肄业), which are below their own
 # level and may or may not reach the one beneath it; all other codes are unclear and R07's.
@@ -115,7 +116,7 @@ def check_in_plan(register: Register) -> Iterator[Finding]:
         return
     frame = applications_with(register, "POL-R29", ["require_in_plan", "kind", "name"], [])
     programme = register.look_up("batches", frame["batch_id"].to_numpy(object), "programme_id")
-    by_r96 = (frame["kind"] == "vn_luan_chuyen") & register.switches.on_for("POL-R96", programme)
+    by_r96 = (frame["kind"] == ROTATION) & register.switches.on_for("POL-R96", programme)
     in_plan = of_cadre(register, frame, "in_plan")
     judged = is_selected(frame) & (frame["require_in_plan"] == "yes").to_numpy()
     judged &= ~by_r96.to_numpy() & is_trusted(register, "cadres", frame["cadre_id"], "in_plan")

@@ -16,6 +16,12 @@ SPAN = ("start_planned", "reported_on", "end_planned", "extension_to", "end_actu
 
 CLOSED = ("completed", "ended_early")
 """Statuses of postings somebody has closed."""
+RUNNING = ("active", "extended", "suspended")
+"""Statuses of postings in which somebody is away."""
+OPEN = (*RUNNING, "awaiting")
+"""Statuses of postings that have begun and that nobody has closed."""
+ROTATION = "vn_luan_chuyen"
+"""Kind of the programmes of Vietnamese rotations."""
 
 _NOT_BEGUN = ("planned", "cancelled")
 

@@ -15,14 +15,14 @@ from handbook.rules.ages import months_from, months_of
 from handbook.rules.candidates import hits_of, is_trusted, of_cadre
 from handbook.rules.model import Rule
 from handbook.rules.ranks import is_below
+from handbook.rules.terms import ROTATION, RUNNING
 
 ROTATION_MONTHS = 36.0  # R94, Decree 170/2025 Art. 48: a rotation lasts three years at least
 SECONDMENT_MONTHS = 36.0  # R97, Decree 138/2020 Art. 27: a secondment lasts three years at most
 SERVICE_LEFT_MONTHS = 120.0  # R95, 65-QĐ/TW Art. 5: ten years of work left at the start
 TERM_TOLERANCE_DAYS = 7  # as R36: a term counted generously is not an error
-_ROTATION, _SECONDMENT = "vn_luan_chuyen", "vn_biet_phai"
-_KINDS = (_ROTATION, _SECONDMENT, "vn_tang_cuong")
-_RUNNING = ("active", "extended", "suspended")
+_SECONDMENT = "vn_biet_phai"
+_KINDS = (ROTATION, _SECONDMENT, "vn_tang_cuong")
 _SHEETS = ("postings", "batches", "programmes")
 
 
@@ -49,7 +49,7 @@ def check_rotation_long_enough(register: Register) -> Iterator[Finding]:
         "start_planned", "end_planned", "extension_to", "end_actual", "removal_doc_number",
         "outcome_doc_number", "outcome_doc_id",
     ]  # fmt: skip
-    frame = _postings_of(register, "POL-R94", (_ROTATION,), [], fields)
+    frame = _postings_of(register, "POL-R94", (ROTATION,), [], fields)
     field, end = _deciding_end(register, frame)
     wanted_end = _term_end(frame, ROTATION_MONTHS)
     frame = frame.assign(field=field, end=end, wanted_end=wanted_end)
@@ -104,7 +104,7 @@ def check_service_left(register: Register) -> Iterator[Finding]:
     frame = _postings_of(
         register,
         "POL-R95",
-        (_ROTATION,),
+        (ROTATION,),
         ["min_service_left_months", "checked_from"],
         ["cadre_id", "start_planned"],
     )
@@ -147,7 +147,7 @@ def check_rotated_by_plan(register: Register) -> Iterator[Finding]:
     if not register.has(*_SHEETS, "cadres"):
         return
     frame = _postings_of(
-        register, "POL-R96", (_ROTATION,), ["checked_from"], ["cadre_id", "start_planned"]
+        register, "POL-R96", (ROTATION,), ["checked_from"], ["cadre_id", "start_planned"]
     )
     in_plan = of_cadre(register, frame, "in_plan")
     judged = ~(frame["start_planned"] < frame["checked_from"]).to_numpy()
@@ -202,7 +202,7 @@ def check_no_new_title(register: Register) -> Iterator[Finding]:
     batch = frame["batch_id"].to_numpy(dtype=object)
     programme = register.look_up("batches", batch, "programme_id").astype(object)
     hits = (frame["newly_created"] == "yes") & ~frame["status"].isin(["withdrawn", "abolished"])
-    hits &= register.look_up("programmes", programme, "kind") == _ROTATION
+    hits &= register.look_up("programmes", programme, "kind") == ROTATION
     hits &= register.switches.on_for("POL-R99", programme)
     table = register.tables["positions"]
     for row, facts in hits_of(frame, hits.to_numpy()):
@@ -228,7 +228,7 @@ def check_both_sides_answer(register: Register) -> Iterator[Finding]:
         return
     today = pd.Timestamp(register.as_of)
     frame = _postings_of(register, "POL-R101", _KINDS, ["mentor_min"], ["start_planned"])
-    frame = frame[frame["status"].isin(_RUNNING) & (frame["start_planned"] <= today)]
+    frame = frame[frame["status"].isin(RUNNING) & (frame["start_planned"] <= today)]
     mentors = register.frame("mentors", ["posting_id", "role", "start_on", "end_on"])
     mentors = mentors[~((mentors["start_on"] > today) | (mentors["end_on"] < today))]
     at_home = mentors["role"] == "home_contact"
@@ -267,7 +267,7 @@ def check_equivalent_post(register: Register) -> Iterator[Finding]:
     if not register.has(*_SHEETS, "positions"):
         return
     fields = ["position_id", "rank_at_sending", "doc_id", "appointment_doc_number"]
-    frame = _postings_of(register, "POL-R114", (_ROTATION,), [], fields)
+    frame = _postings_of(register, "POL-R114", (ROTATION,), [], fields)
     position = frame["position_id"].to_numpy(dtype=object)
     asked = register.look_up("positions", position, "rank_required")
     table = register.tables["postings"]

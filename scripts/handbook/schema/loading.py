@@ -11,10 +11,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from handbook.errors import SchemaFileError
 from handbook.findings import Party, Visibility
+from handbook.schema.files import read_mapping
 from handbook.schema.model import LANGUAGES, Enumeration, Field, Schema, TableSchema
 
 
@@ -27,38 +26,25 @@ def load_schema(folder: Path) -> Schema:
     Raises:
         SchemaFileError: A file is missing, is no YAML, or lacks something it must have.
     """
-    workbook = _read(folder / "workbook.yaml")
+    workbook = read_mapping(folder / "workbook.yaml")
     enumerations = {
         name: _enumeration(name, choices)
-        for name, choices in _read(folder / "enumerations.yaml").items()
+        for name, choices in read_mapping(folder / "enumerations.yaml").items()
     }
     tables = {}
     for key in workbook["sheets"]:
         path = folder / f"{key}.yaml"
         try:
-            tables[key] = _table(key, _read(path), enumerations)
+            tables[key] = _table(key, read_mapping(path), enumerations)
         except (KeyError, ValueError, TypeError) as error:
             raise SchemaFileError(path, repr(error)) from error
-    words = _read(folder / "private_words.yaml")
+    words = read_mapping(folder / "private_words.yaml")
     return Schema(
         version=workbook["version"],
         tables=tables,
         health_words=_all_languages(words["health"]),
         harmless_words=_all_languages(words["harmless"]),
     )
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_FastLoader)  # noqa: S506
-    except (OSError, yaml.YAMLError) as error:
-        raise SchemaFileError(path, str(error)) from error
-    if not isinstance(content, dict):
-        raise SchemaFileError(path, "not a mapping")
-    return content
-
-
-_FastLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, equally safe
 
 
 def _enumeration(name: str, choices: Mapping[str, Mapping[str, Any]]) -> Enumeration:
