@@ -1,0 +1,25 @@
+"""Changes somebody proposes to a register: compared with it, decided one by one, then written.
+
+Whatever comes from outside (a unit's file, the answers of a form, a newer ledger, rows that are
+due) becomes a list of proposals first. Nothing reaches the register that nobody accepted.
+"""
+
+from handbook.proposals.applying import Outcome, apply_proposals
+from handbook.proposals.comparing import Scope, compare
+from handbook.proposals.merging import merge
+from handbook.proposals.model import Kind, Origin, Proposal, Rival
+from handbook.proposals.places import Place, places_of
+
+__all__ = [
+    "Kind",
+    "Origin",
+    "Outcome",
+    "Place",
+    "Proposal",
+    "Rival",
+    "Scope",
+    "apply_proposals",
+    "compare",
+    "merge",
+    "places_of",
+]
