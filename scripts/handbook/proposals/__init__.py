@@ -9,9 +9,13 @@ from handbook.proposals.comparing import Scope, compare
 from handbook.proposals.merging import merge
 from handbook.proposals.model import Kind, Origin, Proposal, Rival
 from handbook.proposals.places import Place, places_of
+from handbook.proposals.review_list import Decisions, read_decisions, write_review_list
+from handbook.proposals.wording import Line, lines_of, record_words
 
 __all__ = [
+    "Decisions",
     "Kind",
+    "Line",
     "Origin",
     "Outcome",
     "Place",
@@ -20,6 +24,10 @@ __all__ = [
     "Scope",
     "apply_proposals",
     "compare",
+    "lines_of",
     "merge",
     "places_of",
+    "read_decisions",
+    "record_words",
+    "write_review_list",
 ]

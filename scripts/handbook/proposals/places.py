@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from handbook.validation.sheets import table_of
 from handbook.workbook import Workbook
 
 _UNREAD = "?"
+_DIGITS = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +42,7 @@ class Place:
     def names(self) -> list[str]:
         """Name of every record: its id, else `~` and the columns that stand for one.
 
-        Blank where it has neither.
+        Where it has neither, `#` and a digest of everything in its row.
         """
         schema = self.located.schema
         blank = [""] * len(self.located.row_numbers)
@@ -50,20 +52,25 @@ class Place:
             for name in schema.keyed_by
         ]
         return [
-            key or ("~" + "~".join(rest) if rest and rest[0] else "")
-            for key, *rest in zip(keys, *parts, strict=True)
+            key or ("~" + "~".join(rest) if rest and rest[0] else self._row_digest(at))
+            for at, (key, *rest) in enumerate(zip(keys, *parts, strict=True))
         ]
+
+    def _row_digest(self, at: int) -> str:
+        texts = (f"{name}={column[at]}" for name, column in sorted(self.texts.items()))
+        whole = "\x1f".join(texts).encode("utf-8", "surrogatepass")
+        return "#" + hashlib.sha256(whole).hexdigest()[:_DIGITS]
 
     @cached_property
     def rows(self) -> Mapping[str, int]:
-        """Name of a record → its position, from 0; names borne twice and blank ones are absent."""
+        """Name of a record → its position, from 0; names borne twice are absent."""
         borne = Counter(self.names)
-        return {name: at for at, name in enumerate(self.names) if name and borne[name] == 1}
+        return {name: at for at, name in enumerate(self.names) if borne[name] == 1}
 
     @cached_property
     def doubled(self) -> tuple[str, ...]:
         """Names borne by more than one record, so that nobody can tell which is meant."""
-        return tuple(name for name, count in Counter(self.names).items() if name and count > 1)
+        return tuple(name for name, count in Counter(self.names).items() if count > 1)
 
     def _of(self, name: str) -> list[str]:
         return self.texts.get(name) or [""] * len(self.located.row_numbers)

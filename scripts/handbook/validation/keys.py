@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from handbook.findings import Finding, Related, Visibility
+from handbook.schema import TableSchema
 from handbook.tables import Table, is_blank
 from handbook.validation.making import Maker
 
@@ -39,13 +40,23 @@ def free_ids(table: Table) -> Iterator[str]:
     Args:
         table: The sheet; malformed ids do not count.
     """
-    taken = {int(key.rsplit("-", 1)[1]) for key in table.keys if key}
-    example = table.schema.field(table.schema.primary_key).example
+    return ids_beside(table.schema, table.keys)
+
+
+def ids_beside(schema: TableSchema, keys: Iterable[str]) -> Iterator[str]:
+    """Propose ids beside others, one after the other without end.
+
+    Args:
+        schema: Whose ids they are.
+        keys: Well-formed ids that are borne already; blank ones do not count.
+    """
+    taken = {int(key.rsplit("-", 1)[1]) for key in keys if key}
+    example = schema.field(schema.primary_key).example
     width = len(example.rsplit("-", 1)[-1]) if example else 4
     last = max(taken, default=0)
     # Whoever typed the largest number there is has used up none of those below it.
     numbers = count(last + 1 if last < _LARGEST_NUMBER else 1)
-    return (f"{table.schema.id_prefix}-{n:0{width}d}" for n in numbers if n not in taken)
+    return (f"{schema.id_prefix}-{n:0{width}d}" for n in numbers if n not in taken)
 
 
 def _blank_keys(table: Table, make: Maker) -> Iterator[Finding]:
