@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +34,14 @@ def dying(_say: Say) -> None:
 def endless(say: Say) -> None:
     """Wait for ever."""
     say("begun")
+    threading.Event().wait()
+
+
+def begetting(say: Say) -> None:
+    """Start a process, name it, and wait for ever with it."""
+    child = os.fork()
+    if child:
+        say(str(child))
     threading.Event().wait()
 
 
@@ -77,3 +86,31 @@ def test_a_job_is_stopped_whether_it_runs_or_waits(jobs: Jobs) -> None:
     ]
     jobs.stop(after)
     assert after.state is State.DONE
+
+
+def is_there(process: str) -> bool:
+    """Say whether a process runs; one that has ended may still be listed."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2]
+    except FileNotFoundError:
+        return False
+    return state.split()[0] != "Z"
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="nothing lists processes here")
+def test_a_job_that_is_stopped_takes_the_processes_it_has_started_along(jobs: Jobs) -> None:
+    job = jobs.start("生子", begetting)
+    looks = int(SECONDS / 0.05)
+    assert any(job.said or jobs.wait(job, 0.05) for _ in range(looks))
+    assert is_there(job.said)
+    jobs.stop(job)
+    assert any(not is_there(job.said) or threading.Event().wait(0.05) for _ in range(looks))
+
+
+def test_all_jobs_are_stopped_when_the_desk_ends(jobs: Jobs) -> None:
+    started = [jobs.start("没完", endless), jobs.start("数数", counting, 1)]
+    assert jobs.is_busy
+    jobs.stop_all()
+    assert [each.state for each in started] == [State.STOPPED, State.STOPPED]
+    assert not jobs.is_busy
+    assert jobs.newest_first()[0] is started[1]

@@ -26,7 +26,7 @@ HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # with none at all a browser says `Origin: null` of forms
     "X-Content-Type-Options": "nosniff",
 }
 """Sent with every answer of the desk."""

@@ -7,6 +7,8 @@ along.
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -89,6 +91,20 @@ class Jobs:
         """Give a job by its number; None where there is none."""
         return self._jobs.get(number)
 
+    def newest_first(self) -> list[Job]:
+        """List all jobs."""
+        return list(reversed(self._jobs.values()))
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether any job waits or runs."""
+        return not all(job.is_over for job in self._jobs.values())
+
+    def stop_all(self) -> None:
+        """Stop every job, as when the desk ends."""
+        for job in self.newest_first():
+            self.stop(job)
+
     def stop(self, job: Job) -> None:
         """Stop a job, whether it waits or runs; one that is over stays as it is."""
         with self._changed:
@@ -97,7 +113,7 @@ class Jobs:
             is_running = job.state is State.RUNNING
             job.state = State.STOPPED
             if is_running and self._running is not None:
-                self._running.kill()
+                _kill(self._running)
             self._changed.notify_all()
 
     def wait(self, job: Job, seconds: float) -> None:
@@ -146,7 +162,20 @@ class Jobs:
                 self._changed.notify_all()
 
 
+def _kill(process: BaseProcess) -> None:
+    """End a process and those it has started itself."""
+    try:
+        if process.pid is not None and os.getpgid(process.pid) == process.pid:
+            os.killpg(process.pid, signal.SIGKILL)
+    except (AttributeError, OSError):  # a system without groups, or it has just ended
+        return
+    finally:
+        process.kill()
+
+
 def _in_process(pipe: Connection, work: Work, arguments: tuple[Any, ...]) -> None:
+    if hasattr(os, "setsid"):
+        os.setsid()  # a group of its own, so that all of it can be ended at once
     try:
         result = work(lambda said: pipe.send(("said", said)), *arguments)
     except HandbookError as error:

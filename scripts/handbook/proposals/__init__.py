@@ -8,11 +8,12 @@ from handbook.proposals.applying import Outcome, apply_proposals
 from handbook.proposals.comparing import Scope, compare
 from handbook.proposals.merging import merge
 from handbook.proposals.model import Kind, Origin, Proposal, Rival
-from handbook.proposals.places import Place, places_of
+from handbook.proposals.places import UNREAD, Place, places_of
 from handbook.proposals.review_list import Decisions, read_decisions, write_review_list
 from handbook.proposals.wording import Line, lines_of, record_words
 
 __all__ = [
+    "UNREAD",
     "Decisions",
     "Kind",
     "Line",

@@ -9,6 +9,7 @@ from pathlib import Path
 from handbook.amending import Amended, CellEdit, NewRow, amend
 from handbook.casting import clean, read_cell
 from handbook.casting.characters import clean_lines
+from handbook.proposals.comparing import Contents
 from handbook.proposals.model import Kind, Proposal
 from handbook.proposals.places import Place, places_of
 from handbook.schema import Schema
@@ -22,7 +23,8 @@ class Outcome:
     Attributes:
         amended: What was written.
         applied: Proposals that are in the register now.
-        outdated: Those whose cell holds another text than when they were decided; not written.
+        outdated: Those whose cell holds another text than when they were decided, and rows the
+            register holds already; not written.
         homeless: Those whose sheet or column the register does not have; not written.
     """
 
@@ -48,6 +50,7 @@ def apply_proposals(
         HandbookError: It cannot be written.
     """
     places = places_of(pull(register), schema, locale)
+    is_there = _KnownRows()
     applied: dict[tuple[str, str, str] | int, Proposal] = {}
     outdated: list[Proposal] = []
     homeless: list[Proposal] = []
@@ -56,15 +59,28 @@ def apply_proposals(
         name = (proposal.sheet, proposal.record, proposal.field)
         if place is None or not _has_columns(proposal, place):
             homeless.append(proposal)
-        elif proposal.kind is Kind.ADD:
+        elif proposal.kind is Kind.ADD and not is_there(proposal, place):
             applied[len(applied)] = proposal
-        elif name in applied or not _is_as_decided(proposal, place):
+        elif proposal.kind is Kind.ADD or name in applied or not _is_as_decided(proposal, place):
             outdated.append(proposal)
         else:
             applied[name] = proposal
     accepted = tuple(applied.values())
     amended = amend(register, _edits(accepted, places), _rows(accepted, places))
     return Outcome(amended, accepted, tuple(outdated), tuple(homeless))
+
+
+class _KnownRows:
+    """Says which new rows the register holds already, as after accepting a list twice."""
+
+    def __init__(self) -> None:
+        self._contents: dict[str, Contents] = {}
+
+    def __call__(self, proposal: Proposal, place: Place) -> bool:
+        contents = self._contents.setdefault(proposal.sheet, Contents(place))
+        return contents.hold(
+            {name: place.meaning(name, text) for name, text in proposal.texts.items() if text}
+        )
 
 
 def _has_columns(proposal: Proposal, place: Place) -> bool:

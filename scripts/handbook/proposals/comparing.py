@@ -97,7 +97,7 @@ def _new_rows(
 ) -> Iterator[Proposal]:
     """Propose the rows that no record of the register is; one that is there already is none."""
     schema = register.located.schema
-    there = _Contents(register)
+    there = Contents(register)
     for at, record in enumerate(returned.names):
         if record in register.rows or record in register.doubled:
             continue
@@ -111,15 +111,24 @@ def _new_rows(
             yield Proposal(Kind.ADD, schema.key, "", "", "", label, (where,), typed)
 
 
-class _Contents:
+class Contents:
     """Which combinations of values the records of a sheet hold."""
 
     def __init__(self, place: Place) -> None:
+        """Begin without having looked.
+
+        Args:
+            place: The sheet.
+        """
         self._place = place
         self._known: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
 
     def hold(self, meant: Mapping[str, str]) -> bool:
-        """Say whether some record has all these values, whatever else it has."""
+        """Say whether some record has all these values, whatever else it has.
+
+        Args:
+            meant: Field name → what the text means.
+        """
         names = tuple(sorted(meant))
         if names not in self._known:
             columns = [

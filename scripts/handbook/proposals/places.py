@@ -17,7 +17,8 @@ from handbook.validation.headers import locate
 from handbook.validation.sheets import table_of
 from handbook.workbook import Workbook
 
-_UNREAD = "?"
+UNREAD = "?"
+"""What `Place.meaning` puts before a text that cannot be read as its field asks."""
 _DIGITS = 12
 
 
@@ -72,6 +73,26 @@ class Place:
         """Names borne by more than one record, so that nobody can tell which is meant."""
         return tuple(name for name, count in Counter(self.names).items() if count > 1)
 
+    @cached_property
+    def known_as(self) -> Mapping[str, str]:
+        """Every name a record may be asked for by → the one it bears.
+
+        A row that was known by the columns that stand for an id is found again after it was given
+        one; what two records might be called is absent.
+        """
+        columns = [
+            [self.meaning(name, text) for text in self._of(name)]
+            for name in self.located.schema.keyed_by
+        ]
+        others = ["~" + "~".join(parts) if parts[0] else "" for parts in zip(*columns, strict=True)]
+        borne = Counter(filter(None, others))
+        known = {
+            other: name
+            for other, name in zip(others, self.names, strict=bool(columns))
+            if borne[other] == 1 and name in self.rows
+        }
+        return known | {name: name for name in self.rows}
+
     def _of(self, name: str) -> list[str]:
         return self.texts.get(name) or [""] * len(self.located.row_numbers)
 
@@ -88,10 +109,19 @@ class Place:
         """
         if not text:
             return ""
+        if (name, text) not in self._meanings:
+            self._meanings[name, text] = self._read(name, text)
+        return self._meanings[name, text]
+
+    @cached_property
+    def _meanings(self) -> dict[tuple[str, str], str]:
+        return {}
+
+    def _read(self, name: str, text: str) -> str:
         field = self.located.schema.field(name)
         reading = read_cell(field, text, self.locale)
         if reading.value is None:
-            return f"{_UNREAD}{clean(text)}" if reading.code else ""
+            return f"{UNREAD}{clean(text)}" if reading.code else ""
         if field.kind == "reference":
             return str(reading.value).split(" ")[0]
         return str(reading.value)

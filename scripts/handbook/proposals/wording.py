@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from handbook.proposals.model import Kind, Proposal
-from handbook.proposals.places import Place
+from handbook.proposals.places import UNREAD, Place
 from handbook.rendering.translations import fill_words
 from handbook.schema import LIST_SEPARATORS, Schema
 
@@ -90,17 +90,32 @@ class _Speaker:
 
     def _texts(self, proposal: Proposal) -> str:
         """Give the texts of a new row, each with its title."""
+        sheet = proposal.sheet
         parts = (
             fill_words(
-                self.language, "{name}：{value}", name=self._title(proposal.sheet, name), value=text
+                self.language,
+                "{name}：{value}",
+                name=self._title(sheet, name),
+                value=self._named(sheet, name, text),
             )
             for name, text in proposal.texts.items()
         )
         return "\n".join(parts)
 
+    def _named(self, sheet: str, name: str, text: str) -> str:
+        """Give a text of a new row; beside an id that stands alone what its record is called."""
+        field = self.schema.tables[sheet].field(name)
+        if field.kind != "reference" or sheet not in self.places:
+            return text
+        key = self.places[sheet].meaning(name, text)
+        return record_words(self.places, field.target, key) if key == text else text
+
     def _remarks(self, proposal: Proposal) -> Iterator[str]:
         if proposal.kind is Kind.CHANGE and proposal.before and not proposal.after:
             yield fill_words(self.language, "会把这一格清空")
+        yield from self._unread(proposal)
+        if lacking := LIST_SEPARATORS[self.language].join(self._lacking(proposal)):
+            yield fill_words(self.language, "还缺：{columns}", columns=lacking)
         for rival in proposal.rivals:
             if rival.sender:
                 yield fill_words(
@@ -112,6 +127,26 @@ class _Speaker:
                     "冲突：发出以后，总表里已改为“{text}”",
                     text=rival.text,
                 )
+
+    def _unread(self, proposal: Proposal) -> Iterator[str]:
+        """Name what cannot be read as its column asks, so that nobody accepts it unseen."""
+        place = self.places.get(proposal.sheet)
+        texts = proposal.texts or {proposal.field: proposal.after}
+        for name, text in texts.items():
+            if place is not None and place.meaning(name, text).startswith(UNREAD):
+                yield fill_words(
+                    self.language,
+                    "“{column}”读不懂“{text}”",
+                    column=self._title(proposal.sheet, name),
+                    text=text,
+                )
+
+    def _lacking(self, proposal: Proposal) -> Iterator[str]:
+        """Name the columns that every row has to fill in and a new one does not."""
+        for field in self.schema.tables[proposal.sheet].fields if proposal.texts else ():
+            # an id is required in the end, but the check hands it out
+            if field.required and field.kind != "id" and not proposal.texts.get(field.name):
+                yield field.titles[self.language]
 
     def _sources(self, proposal: Proposal) -> Iterator[str]:
         for origin in proposal.origins[:_MOST_NAMES]:
