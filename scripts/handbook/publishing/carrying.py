@@ -20,6 +20,7 @@ from handbook.publishing.releases import (
     plain_files,
 )
 from handbook.publishing.targets import admit, require_apart
+from handbook.secret_texts import NO_SECRETS, SecretTexts
 
 NO_JEKYLL = ".nojekyll"
 """Keeps GitHub Pages from leaving out files it takes for sources."""
@@ -29,12 +30,13 @@ _PLAIN_FILE = 0o100644 << 16
 _UNIX = 3
 
 
-def write_pages(site: Path, to: Path) -> Contents:
+def write_pages(site: Path, to: Path, secrets: SecretTexts = NO_SECRETS) -> Contents:
     """Write a public site as a plain folder to be uploaded to GitHub Pages.
 
     Args:
         site: Folder of the finished site.
         to: Folder to write; an earlier one of this kind is replaced, anything else is left alone.
+        secrets: Texts that must not stand in it.
 
     Returns:
         What it holds.
@@ -56,7 +58,7 @@ def write_pages(site: Path, to: Path) -> Contents:
         _clear(draft, old)
         _require_ours(folder)
         try:
-            contents = draw_up(site, draft, {NO_JEKYLL: b""})
+            contents = draw_up(site, draft, {NO_JEKYLL: b""}, secrets)
             flush_tree(draft)
             if folder.exists():
                 folder.rename(old)
@@ -67,12 +69,13 @@ def write_pages(site: Path, to: Path) -> Contents:
     return contents
 
 
-def write_archive(site: Path, file: Path) -> Contents:
+def write_archive(site: Path, file: Path, secrets: SecretTexts = NO_SECRETS) -> Contents:
     """Write a site as one zip file; the same site gives the same bytes.
 
     Args:
         site: Folder of the finished site.
         file: File to write; an earlier archive is replaced, anything else is left alone.
+        secrets: Texts that must not stand in it.
 
     Returns:
         What it holds.
@@ -93,7 +96,7 @@ def write_archive(site: Path, file: Path) -> Contents:
         _require_archive(archive)
         _clear(draft, part)
         try:
-            contents = draw_up(site, draft)
+            contents = draw_up(site, draft, secrets=secrets)
             _zip(draft, part)
             part.replace(archive)
             flush_folder(archive.parent)

@@ -11,6 +11,7 @@ from handbook.declaring import Declaration, load_declaration
 from handbook.publishing.looking import look_over
 from handbook.publishing.refusals import PublishError
 from handbook.publishing.releases import MANIFEST_NAME, Contents, differences, plain_files
+from handbook.secret_texts import NO_SECRETS, SecretTexts
 from handbook.site_folder import MARKER
 
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
@@ -31,13 +32,19 @@ def declared(site: Path) -> Declaration:
     return declaration
 
 
-def draw_up(site: Path, draft: Path, extras: Mapping[str, bytes] = _NOTHING) -> Contents:
+def draw_up(
+    site: Path,
+    draft: Path,
+    extras: Mapping[str, bytes] = _NOTHING,
+    secrets: SecretTexts = NO_SECRETS,
+) -> Contents:
     """Copy a site and look the copy over.
 
     Args:
         site: Folder of the finished site.
         draft: Folder to write; does not exist.
         extras: Address → content of files to put beside those of the site.
+        secrets: Texts that must not stand in it.
 
     Raises:
         PublishError: The site is not finished, is being built, or holds what is no plain file.
@@ -52,7 +59,7 @@ def draw_up(site: Path, draft: Path, extras: Mapping[str, bytes] = _NOTHING) -> 
         raise PublishError("site_changed", site=site)
     contents = Contents(declaration.audience, declaration.as_of.isoformat(), files)
     (draft / MANIFEST_NAME).write_text(contents.text, encoding="utf-8", newline="")
-    look_over(draft, declaration)
+    look_over(draft, declaration, secrets)
     for file in differences(draft, contents):
         raise OSError(f"{file} was not written as it should be")
     return contents

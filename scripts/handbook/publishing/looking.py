@@ -8,23 +8,25 @@ from types import SimpleNamespace
 
 from handbook.declaring import Declaration
 from handbook.findings import Visibility
-from handbook.gate import check_site
+from handbook.gate import GateProblem, check_site
 from handbook.languages import language_root
 from handbook.outgoing import has_placeholder
 from handbook.publishable import PUBLIC, Audience, Publishable, PublishedTable
 from handbook.publishing.refusals import BrokenSiteError, RefusedSiteError
 from handbook.schema import Schema
+from handbook.secret_texts import NO_SECRETS, SecretTexts
 from handbook.workbook import Manifest
 
 SEARCH_FILES = ("search/register.js", "search/pages.js")
 
 
-def look_over(copy: Path, declaration: Declaration) -> None:
+def look_over(copy: Path, declaration: Declaration, secrets: SecretTexts = NO_SECRETS) -> None:
     """Open a few pages as a reader would, then read every byte.
 
     Args:
         copy: Folder of the copy.
         declaration: What the site says of itself.
+        secrets: Texts that must not stand in it.
 
     Raises:
         BrokenSiteError: A page or file that every site has is missing or cut off.
@@ -34,8 +36,22 @@ def look_over(copy: Path, declaration: Declaration) -> None:
     for folder in folders:
         for address in _sample(declaration):
             _open(copy, folder + address)
-    if problems := check_site(copy, _as_declared(declaration), folders):
+    if problems := problems_of(copy, declaration, secrets):
         raise RefusedSiteError(problems)
+
+
+def problems_of(
+    site: Path, declaration: Declaration, secrets: SecretTexts = NO_SECRETS
+) -> list[GateProblem]:
+    """Read every byte of a site, and give every reason not to publish it.
+
+    Args:
+        site: Folder of the site.
+        declaration: What it says of itself.
+        secrets: Texts that must not stand in it.
+    """
+    folders = [language_root(language) for language in declaration.languages]
+    return check_site(site, _as_declared(declaration), folders, secrets)
 
 
 def _sample(declaration: Declaration) -> Iterator[str]:

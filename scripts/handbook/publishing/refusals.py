@@ -104,6 +104,26 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "en": "Another program is publishing to “{target}” ({holder}); it was not done after a "
         "while, so nothing was touched. Wait for it, then try again.",
     },
+    "not_as_it_should_be": {
+        "zh": "切换以后，“{target}”里的“{file}”读不出来，或者和发布的不一样，"
+        "所以已经退回原来那一版。请检查磁盘和文件夹的权限，再发布一次。",
+        "vi": "Sau khi chuyển, “{file}” trong “{target}” không đọc được hoặc khác bản đã đăng, "
+        "nên đã trở lại bản trước. Hãy kiểm tra ổ đĩa và quyền của thư mục rồi đăng lại.",
+        "en": "After the switch “{file}” in “{target}” could not be read or was not what was "
+        "published, so readers see the site of before again. Check the disk and the rights on "
+        "the folder, then publish again.",
+    },
+    "no_list": {
+        "zh": "找不到生成“{site}”时留下的核对清单，没法查有没有不该公开的文字，所以没有放行。"
+        "请在生成网站的这台电脑上重新运行 handbook build；"
+        "或者运行 handbook gate，用 --source 指明名册。",
+        "vi": "Không thấy danh sách đối chiếu được lưu khi tạo “{site}” nên không thể kiểm tra có "
+        "nội dung nào không được lộ, vì vậy chưa cho qua. Hãy chạy lại handbook build trên chính "
+        "máy này; hoặc chạy handbook gate và chỉ rõ sổ bằng --source.",
+        "en": "The list that is kept when “{site}” is built is not here, so nobody can see whether "
+        "it says what must not be read, and it was not let through. Run handbook build again on "
+        "this machine; or run handbook gate and name the register with --source.",
+    },
     "no_space": {
         "zh": "写不下：“{target}”的磁盘满了或者有限额。没有发布，原来的网站不受影响。"
         "请腾出地方再发布一次。",

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.publishing.drafts import declared, draw_up
+from handbook.publishing.live import live_problem
 from handbook.publishing.locking import PATIENCE_S, locked
 from handbook.publishing.refusals import PublishError
 from handbook.publishing.releases import Contents, Release, verify
 from handbook.publishing.targets import Target, require_apart
+from handbook.secret_texts import NO_SECRETS, SecretTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +32,24 @@ class Published:
     forgotten: tuple[Release, ...] = ()
 
 
-def publish(site: Path, to: Path, patience_s: float = PATIENCE_S) -> Published:
+def publish(
+    site: Path,
+    to: Path,
+    patience_s: float = PATIENCE_S,
+    secrets: SecretTexts = NO_SECRETS,
+) -> Published:
     """Copy a finished site into a new release, look it over, and let readers see it at once.
 
     A site that is online already makes no second release. Whatever fails, and whenever the
-    program is killed, readers go on seeing the release of before, whole.
+    program is killed, readers go on seeing the release of before, whole. What they see after the
+    switch is read once as they read it; if it is not what it should be, they get the release of
+    before again.
 
     Args:
         site: Folder of the finished site.
         to: Folder with the releases; made if missing.
         patience_s: How long to wait for another publisher, in seconds.
+        secrets: Texts that must not stand in it.
 
     Raises:
         PublishError: Its readers are others than the site is for, or it cannot be switched.
@@ -54,7 +64,7 @@ def publish(site: Path, to: Path, patience_s: float = PATIENCE_S) -> Published:
     with locked(to, patience_s):
         target.prepare()
         try:
-            contents = draw_up(site, target.draft)
+            contents = draw_up(site, target.draft, secrets=secrets)
             target.admit(contents.audience)
             return _put_online(target, contents)
         finally:
@@ -69,6 +79,9 @@ def _put_online(target: Target, contents: Contents) -> Published:
     if release == before:
         return Published(release, contents, was_current=True)
     target.switch(release)
+    if problem := live_problem(target, contents):
+        target.switch_back(before, release)
+        raise PublishError("not_as_it_should_be", target=target.folder, file=problem)
     return Published(release, contents, forgotten=target.forget_old())
 
 

@@ -189,6 +189,20 @@ class Target:
         (self.folder / _NEXT_LINK).replace(self.folder / CURRENT)
         flush_folder(self.folder)
 
+    def switch_back(self, before: Release | None, bad: Release) -> None:
+        """Let readers see what they saw before a release that cannot be read, and remove that.
+
+        Args:
+            before: What they saw; None where there was nothing yet.
+            bad: The release.
+        """
+        if before is None:
+            (self.folder / CURRENT).unlink()
+            flush_folder(self.folder)
+        else:
+            self.switch(before)
+        self._forget(bad)
+
     def forget_old(self) -> tuple[Release, ...]:
         """Remove all releases but the last few; what cannot be removed is left for another time.
 

@@ -1,0 +1,173 @@
+"""Threats 1 and 18: no cell runs anything in a real browser, or makes it ask anybody else.
+
+The pages' own policy is switched off in the browser, so that escaping alone has to hold.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Request as Asked
+
+from handbook.building import Request, build_site
+from handbook.config import Project
+from handbook.publishable import ORG
+from handbook.saving import save_csv_folder
+from hostile_register import hostile_workbook, own_payloads
+from page_kinds import until
+from sites import project_copy
+
+pytestmark = pytest.mark.browser
+
+ORIGIN = "http://handbook.example.org/"
+LISTS = (
+    "index.html", "cadres/index.html", "units/index.html", "batches/index.html",
+    "programmes/index.html", "todo/index.html", "findings/index.html", "questions/index.html",
+)  # fmt: skip
+SEARCHED = ("<", "__f", "script", "javascript:", "[x]", "{{", '"', "\\", "顾1")
+TOUCH = """() => {
+  for (const each of document.querySelectorAll('body *')) {
+    for (const kind of ['mouseover', 'mouseenter', 'pointerover', 'focus', 'focusin', 'toggle',
+                        'animationstart', 'error', 'load', 'click'])
+      each.dispatchEvent(new MouseEvent(kind, {bubbles: kind !== 'load', cancelable: true}));
+  }
+}"""
+STAY = """() => document.addEventListener('click', event => {
+  const link = event.target.closest('a[href], button, [type=submit]');
+  if (link && !link.getAttribute('href')?.startsWith('javascript')) event.preventDefault();
+}, true)"""
+
+
+@dataclass
+class Watched:
+    """A page whose calls of `__f` and whose requests elsewhere are noted."""
+
+    page: Page
+    called: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+    def visit(self, address: str) -> None:
+        self.page.goto(ORIGIN + address, wait_until="load")
+        self.page.evaluate(STAY)
+        self.page.evaluate(TOUCH)
+
+
+@pytest.fixture(scope="session")
+def hostile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the whole site of the hostile register."""
+    return built(own_payloads(), tmp_path_factory.mktemp("hostile"))
+
+
+def built(payloads: list[str], folder: Path) -> Path:
+    source = folder / "register"
+    save_csv_folder(hostile_workbook(payloads), source)
+    project = Project(project_copy(folder / "project"))
+    done = build_site(project, Request(source=source, audience=ORG, languages=("zh",)))
+    assert done.problems == ()
+    return done.site
+
+
+def watched(chromium: Browser, folder: Path) -> Iterator[Watched]:
+    """Open a browser that gets the files of a folder, and nothing from anywhere else."""
+    context = chromium.new_context(bypass_csp=True, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    seen = Watched(page)
+    context.expose_binding("__f", lambda source, *_: seen.called.append(source["page"].url))
+
+    def answer(route: Route, asked: Asked) -> None:
+        if not asked.url.startswith(ORIGIN):
+            seen.elsewhere.append(asked.url)
+            route.abort()
+            return
+        path = folder / asked.url.removeprefix(ORIGIN).partition("?")[0].partition("#")[0]
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        if path.is_file():
+            route.fulfill(body=path.read_bytes(), content_type=kind)
+        else:
+            route.fulfill(status=404, body="")
+
+    context.route("**/*", answer)
+    page.on("dialog", lambda dialog: (seen.called.append("dialog"), dialog.dismiss()))
+    yield seen
+    context.close()
+
+
+@pytest.fixture
+def browser(chromium: Browser, hostile_folder: Path) -> Iterator[Watched]:
+    yield from watched(chromium, hostile_folder)
+
+
+def record_pages(folder: Path) -> list[str]:
+    return sorted(
+        path.relative_to(folder).as_posix()
+        for kind in ("cadres", "units")
+        for path in (folder / kind).glob("[A-Z]-*.html")
+    )
+
+
+def test_what_runs_would_be_noticed(browser: Watched) -> None:
+    browser.page.goto(ORIGIN + "index.html")
+    browser.page.evaluate("document.body.innerHTML += '<img src=x onerror=__f(1)>'")
+    browser.page.wait_for_timeout(200)
+    assert browser.called != []
+
+
+def test_no_payload_runs_on_load_hover_or_click(browser: Watched, hostile_folder: Path) -> None:
+    payloads, records = own_payloads(), record_pages(hostile_folder)
+    assert len(records) > len(payloads)
+    for address in (*LISTS, *records[:: max(1, len(records) // 60)]):
+        browser.visit(address)
+    assert (browser.called, browser.elsewhere) == ([], [])
+
+
+def test_no_payload_runs_in_the_search(browser: Watched) -> None:
+    browser.visit("index.html")
+    browser.page.goto(ORIGIN + "index.html")
+    browser.page.keyboard.press("/")
+    until(browser.page, "window.handbookPages")
+    for typed in SEARCHED:
+        browser.page.keyboard.press("Control+A")
+        browser.page.keyboard.insert_text(typed)
+        browser.page.wait_for_timeout(50)
+        browser.page.evaluate(STAY)
+        browser.page.evaluate(TOUCH)
+        browser.page.keyboard.press("/")
+    assert browser.page.get_by_role("option").count() >= 0
+    assert (browser.called, browser.elsewhere) == ([], [])
+
+
+def tell(line: str) -> None:
+    sys.stdout.write(f"\n{line}")
+    sys.stdout.flush()
+
+
+@pytest.mark.soak
+def test_no_payload_of_public_corpora_runs(
+    chromium: Browser, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = os.environ.get("PAYLOADS", "")
+    files = sorted(path for path in Path(named).rglob("*.txt") if path.is_file()) if named else []
+    with capsys.disabled():
+        if not files:
+            tell("Public corpora: not run (make soak PAYLOADS=DIR)")
+            pytest.skip("no folder of payloads was named")
+        for file in files:
+            lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+            payloads = [line for line in dict.fromkeys(lines) if line.strip()]
+            digest = sha256(file.read_bytes()).hexdigest()
+            tell(f"{file.name}: sha256 {digest}, {len(payloads)} payloads")
+            folder = built(payloads, tmp_path / digest)
+            for seen in watched(chromium, folder):
+                for address in (*LISTS, *record_pages(folder)):
+                    if (folder / address).is_file():
+                        seen.visit(address)
+                tell(f"  called: {len(seen.called)}, elsewhere: {len(seen.elsewhere)}")
+                assert (seen.called, seen.elsewhere) == ([], [])
