@@ -38,7 +38,7 @@ lint: $(READY) ## Run the linters and the type checker
 bench: $(READY) ## Measure speed and memory beside other tools (minutes)
 	@PYTHONPATH=tests $(BIN)/python -m bench
 
-soak: $(READY) ## Run the long tests
+soak: $(READY) ## Run the long tests; PAYLOADS=DIR tries the payloads of a folder as well
 	@$(BIN)/python -m pytest -m soak
 
 lock: ## Choose versions anew and write requirements.txt (needs uv)

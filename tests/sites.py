@@ -10,8 +10,14 @@ from handbook.stamping import RenderedPage
 
 PROJECT = Path(__file__).parent.parent
 
+POLICY = (
+    '<meta http-equiv="Content-Security-Policy" '
+    """content="default-src 'none'; style-src 'self'">"""
+)
 SHELL = """<!doctype html>
-<html><head><title>{title} - 手册</title></head><body>
+<html><head>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'">
+<title>{title} - 手册</title></head><body>
 <span data-md-component="header-topic">
   <span class="md-ellipsis">
     {title}
@@ -24,7 +30,9 @@ SHELL = """<!doctype html>
 </article></body></html>
 """
 WRITTEN = """<!doctype html>
-<html><head><title>期限 - 手册</title></head><body>
+<html><head>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'">
+<title>期限 - 手册</title></head><body>
 <article><h1 id="content">期限</h1>
 {body}
 </article></body></html>

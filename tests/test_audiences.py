@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
-from functools import cache
-from random import Random
 
-import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from numpy.typing import NDArray
 
+from cut_registers import demo
+from disguised_registers import disguised
 from handbook.building import load_texts, render_pages
-from handbook.checking import Checked, check_workbook
+from handbook.checking import check_workbook
 from handbook.cli import main
-from handbook.config import Project, day_of
+from handbook.config import Project
 from handbook.downloads import download_files
 from handbook.findings import Visibility
 from handbook.pages import open_book
@@ -32,18 +29,11 @@ from handbook.publishable import (
     require_unit,
     unit_audience,
 )
-from handbook.publishable.embargo import embargoed_rows
-from handbook.publishable.own import own_rows
 from handbook.rendering.directory_files import directory_files
-from handbook.schema import Field
 from handbook.searching import register_entries
 from handbook.site_folder import MadeLater
-from handbook.sources import pull
-from handbook.tables import Table
 from handbook.taken_along import text_of
-from handbook.workbook import Workbook
 from small_workbooks import CADRES, POSTING, ROOT, SCHEMA, UNITS, check, workbook
-from test_secrecy import drawn
 
 TEXTS = load_texts(Project(ROOT))
 HOME, HOST, OTHER = "U-0001", "U-0002", "U-0003"
@@ -204,61 +194,6 @@ def test_only_an_audience_that_exists_can_be_named(command: str, name: str) -> N
         assert "--audience" in result.output
 
 
-@cache
-def demo() -> Checked:
-    book = pull(ROOT / "sheets_schema" / "demo")
-    return check_workbook(book, SCHEMA, day_of(book.manifest))
-
-
-def disguised(checked: Checked, audience: Audience, seed: int) -> Workbook:
-    """Replace every value the audience may not see by another valid one."""
-    dice = Random(seed)  # noqa: S311 - the same draw in every run, not for secrets
-    register = checked.register
-    own = own_rows(register, audience.unit, embargoed_rows(register)) if audience.unit else {}
-    sheets = {id(table.located.sheet): table for table in register.tables.values()}
-    changed = []
-    for sheet in checked.workbook.sheets:
-        table = sheets.get(id(sheet))
-        if table is None:
-            changed.append(sheet)
-        else:
-            changed.append(replace(sheet, text=_text(table, audience, own, dice)))
-    return replace(checked.workbook, sheets=tuple(changed))
-
-
-def _text(
-    table: Table, audience: Audience, own: Mapping[str, NDArray[np.bool_]], dice: Random
-) -> pd.DataFrame:
-    text = table.located.sheet.text.copy()
-    mine = own.get(table.schema.key, np.zeros(table.row_count, dtype=bool))
-    for field in table.schema.fields:
-        column = table.located.columns.get(field.name)
-        if column is None or field.kind == "id":
-            continue
-        hidden = [not audience.sees(field.visibility, is_own=bool(each)) for each in mine]
-        rows = [row for row, is_hidden in zip(table.located.row_numbers, hidden, strict=True)
-                if is_hidden]  # fmt: skip
-        if not rows:
-            continue
-        values = text.loc[rows, column].tolist()
-        if field.name in EMBARGO:  # whether it is there decides by itself what may be known
-            values = [value and drawn_or(field, dice, value) for value in values]
-        elif field.target:  # another record that is not the audience's own either
-            dice.shuffle(values)
-        else:
-            values = [drawn(field, dice, {}) for _ in rows]
-        text.loc[rows, column] = values
-    return text
-
-
-EMBARGO = frozenset({"outcome_on", "outcome_doc_number", "outcome_doc_id"})
-
-
-def drawn_or(field: Field, dice: Random, value: str) -> str:
-    """Draw another value, or keep the old one where a blank is drawn."""
-    return drawn(field, dice, {}) or value
-
-
 def site_of(publishable: Publishable) -> Iterator[tuple[str, str, str]]:
     for page in render_pages(publishable, "zh", TEXTS):
         yield page.address, page.title, page.html
@@ -285,6 +220,7 @@ def busiest(side: str) -> str:
     return str(units.index[0])
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("make", AUDIENCES.values(), ids=list(AUDIENCES))
 def test_what_an_audience_may_not_see_changes_no_byte_of_its_site(
     make: Callable[[], Audience],

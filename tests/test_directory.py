@@ -11,10 +11,11 @@ import pytest
 from builders import AS_OF, Rows, build_publishable, one_programme
 from handbook.pages import ArchivePage, DatesPage, ListPage, MonthPage, TreePage
 from handbook.pages.archive import archive_pages, group_of
-from handbook.pages.book import ROWS_PER_PAGE, Book, open_book
+from handbook.pages.book import Book, open_book
 from handbook.pages.directory import people_directory, unit_directory
 from handbook.pages.directory_rows import in_post
 from handbook.pages.lists import cadre_lists
+from handbook.pages.pagers import ROWS_PER_PAGE
 from handbook.pages.unit_lists import Branch, unit_lists
 from handbook.publishable import INTERNAL, PUBLIC, HeldRow, State
 from handbook.rendering.directory_files import directory_files
@@ -44,6 +45,11 @@ PEOPLE = {
             "keys": ["", "C-00001", "C-00002", "C-00003"],
             "texts": ["", "陆予安", "单秋实", "苏棠"],
             "at": [1, 1, 2, 3],
+            "pinyin": {
+                "陆": "lu", "予": "yu", "安": "an", "单": "dan",
+                "秋": "qiu", "实": "shi", "苏": "su", "棠": "tang",
+            },
+            "spelled": {"2": "shan qiu shi"},
             "folder": "cadres",
             "bare": [],
         },
@@ -51,6 +57,10 @@ PEOPLE = {
             "keys": ["", "U-0001"],
             "texts": ["", "栖川市财政局"],
             "at": [1, 1, 1, 0],
+            "pinyin": {
+                "川": "chuan", "局": "ju", "市": "shi", "政": "zheng", "栖": "qi", "财": "cai",
+            },
+            "spelled": {},
             "folder": "units",
             "bare": [],
         },
@@ -59,6 +69,10 @@ PEOPLE = {
             "texts": ["", "U-0009", "杏坞镇"],
             "at": [2, 1, 2, 0],
             "others": {"2": ["杏坞"]},
+            "pinyin": {
+                "坞": "wu", "杏": "xing", "镇": "zhen",
+            },
+            "spelled": {},
             "folder": "units",
             "bare": [1],
         },
@@ -95,7 +109,7 @@ PEOPLE = {
         "end": days("2026-08-31", "2023-09-02", None, None),
     },
     "until": {"2": days("2026-07-15")[0]},
-}
+}  # fmt: skip
 
 
 def test_all_rows_of_the_people() -> None:
@@ -118,6 +132,23 @@ def test_all_rows_of_the_units() -> None:
                 "texts": ["", "梨坪渡社区", "栖川市财政局", "杏坞镇"],
                 "at": [1, 2, 3],
                 "others": {"3": ["杏坞"]},
+                "pinyin": {
+                    "区": "qu",
+                    "坞": "wu",
+                    "坪": "ping",
+                    "局": "ju",
+                    "川": "chuan",
+                    "市": "shi",
+                    "政": "zheng",
+                    "杏": "xing",
+                    "栖": "qi",
+                    "梨": "li",
+                    "渡": "du",
+                    "社": "she",
+                    "财": "cai",
+                    "镇": "zhen",
+                },
+                "spelled": {},
                 "folder": "units",
                 "bare": [],
             },
@@ -125,6 +156,12 @@ def test_all_rows_of_the_units() -> None:
                 "keys": ["", "U-0002"],
                 "texts": ["", "杏坞镇"],
                 "at": [1, 0, 0],
+                "pinyin": {
+                    "坞": "wu",
+                    "杏": "xing",
+                    "镇": "zhen",
+                },
+                "spelled": {},
                 "folder": "units",
                 "bare": [],
             },

@@ -6,9 +6,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from builders import build_publishable
 from handbook.gate import GateProblem, Link, Problem, check_site, links_of
+from handbook.outgoing import resolve
 from handbook.publishable import PUBLIC, Publishable
 from handbook.site import build_shells
 from handbook.stamping import stamp
@@ -251,3 +254,19 @@ def test_the_scan_agrees_with_a_parser(html: str) -> None:
     parser.close()
 
     assert list(links_of(html.encode())) == parser.links
+
+
+@given(
+    address=st.sampled_from(["index.html", "cadres/C-00001.html", "en/units/U-0001.html"]),
+    target=st.lists(
+        st.sampled_from(
+            ["../", "a", "b.html", "units/", "C-1.html", "#x", "#", "..", ".", "/", "?q", "_x", "-"]
+        ),
+        max_size=5,
+    ).map("".join),
+)
+def test_a_plain_link_leads_where_any_link_does(address: str, target: str) -> None:
+    path, _, anchor = target.partition("#")
+    longer = f"{path}?q{'#' if '#' in target else ''}{anchor}"  # a query makes it less than plain
+    assume(path and "?" not in target and "//" not in target)
+    assert resolve(address, target) == resolve(address, longer)

@@ -158,3 +158,31 @@ def test_who_is_sent_off_has_the_address_on_the_page(
     [page] = cadre_pages(book)
     environment = make_environment("zh", MESSAGES, site_url=site_url)
     assert ("<figure>" in render_page(page, environment)) == (has_code and bool(site_url))
+
+
+def test_the_week_is_told_by_unit_with_the_office_to_ring() -> None:
+    sunday = TODAY + timedelta(days=7 - TODAY.isoweekday())
+    due = {
+        f"R-{number:04d}": {"posting_id": f"S-{place:04d}", "type": "quarterly", "due_on": day}
+        for number, (place, day) in enumerate(
+            [
+                (1, TODAY),
+                (2, sunday),
+                (1, sunday + timedelta(days=1)),
+                (1, TODAY - timedelta(days=1)),
+            ]
+        )
+    }
+    sheets = register(reports=due)
+    sheets["units"] = {
+        **sheets["units"],
+        "U-0002": {"unit_name": "杏坞镇", "contact_post": "党政办"},
+    }
+    page = home(sheets, ORG)
+    [office] = page.week.offices
+    assert (office.unit.text, office.office.text, office.count) == ("杏坞镇", "党政办", 2)
+    assert [row.cells["day"].iso for row in office.rows] == [TODAY.isoformat(), sunday.isoformat()]
+    assert home(sheets, PUBLIC).week.count == 0
+    html = render_page(page, make_environment("zh", MESSAGES, ORG.visibility))
+    assert 'href="units/U-0002.html"' in html
+    assert "本周要办" in html

@@ -11,15 +11,15 @@ from hashlib import blake2b
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from handbook.building import Request, build_site, load_texts
 from handbook.config import Project
 from handbook.pages import entries, open_book
-from handbook.pages.leaves import record_prints
+from handbook.pages.leaves import Leaves, register_prints
 from handbook.pages.reads import EVERYTHING, Reads, coarsened
-from handbook.publishable import INTERNAL, ORG, Publishable, make_publishable
+from handbook.publishable import INTERNAL, ORG, Audience, Publishable, make_publishable
 from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import Fragment, render_entry
 from handbook.rendering.memory import PageMemory
@@ -32,8 +32,44 @@ from small_workbooks import AS_OF, ROOT, check
 PROJECT = Project(ROOT)
 TEXTS = load_texts(PROJECT)
 DEMO = pull(PROJECT.demo_folder)
+EVERY_SO_MANY = 8
 Rendered = Mapping[str, tuple[Fragment, ...]]
 """Entry → its pages."""
+
+
+def _thinned(book: Workbook) -> Workbook:
+    """Keep a few batches of a register with all that hangs on them, and a few idle cadres."""
+    rows = {sheet.title: sheet.text.to_numpy(dtype=object).tolist() for sheet in book.sheets}
+    columns = {title: {name: place for place, name in enumerate(rows[title][0])} for title in rows}
+
+    def keep(title: str, column: str, wanted: set[str]) -> None:
+        place, (head, *others) = columns[title][column], rows[title]
+        rows[title] = [
+            head,
+            *(row for row in others if not row[place] or _id(row[place]) in wanted),
+        ]
+
+    def ids(title: str, column: str) -> set[str]:
+        return {_id(row[columns[title][column]]) for row in rows[title][1:]}
+
+    rows["批次"] = [rows["批次"][0], *rows["批次"][1::EVERY_SO_MANY]]
+    batches = ids("批次", "批次编号")
+    for title in ("挂职", "岗位", "报名与选拔", "名额分配", "联系记录"):
+        keep(title, "批次", batches)
+    idle = {_id(row[0]) for row in rows["干部"][1 :: EVERY_SO_MANY * 2]}
+    keep("干部", "干部编号", ids("挂职", "干部") | ids("报名与选拔", "干部") | idle)
+    for title in ("帮带联系人", "汇报与材料", "考核", "联系记录", "请销假与占用", "工作纪实"):
+        keep(title, "挂职", ids("挂职", "挂职编号"))
+    return Workbook(
+        tuple(replace(sheet, text=grid(rows[sheet.title])) for sheet in book.sheets), book.manifest
+    )
+
+
+def _id(cell: str) -> str:
+    return cell.split()[0] if cell else ""
+
+
+SMALL = _thinned(DEMO)
 
 
 def _edited(book: Workbook, dice: random.Random) -> Workbook:
@@ -70,48 +106,48 @@ def _digest(fragment: Fragment) -> str:
 class _Pages:
     """Renders a register in full, and says which of the pages of before would have been kept."""
 
-    def __init__(self, memory: Path, language: str) -> None:
+    def __init__(self, memory: Path, language: str, audience: Audience = INTERNAL) -> None:
         self._memory, self._language = memory, language
-        self.rendered: Rendered = {}
+        self._environment = make_environment(language, TEXTS.messages, audience.visibility)
+        self._remember({})
 
     def render(self, publishable: Publishable) -> dict[str, tuple[Fragment, ...]]:
         """Render all; give the pages of before of every entry that counts as fresh."""
         book = open_book(publishable, self._language)
-        environment = make_environment(
-            self._language, TEXTS.messages, publishable.audience.visibility
-        )
         key = f"{publishable.audience} {publishable.as_of}"
-        memory = PageMemory(self._memory, key, book, record_prints(publishable))
-        stood = self._digests()
+        leaves = Leaves(book, register_prints(publishable))
+        memory = PageMemory(self._memory, key, leaves, lambda address: self._digests.get(address))
         last, kept = self.rendered, {}
         rendered: dict[str, tuple[Fragment, ...]] = {}
         for entry in entries(book):
-            if memory.fresh(entry.name, stood.get) is not None:
+            if memory.fresh(entry.name) is not None:
                 kept[entry.name] = last[entry.name]
-            done = render_entry(entry, book, environment)
+            done = render_entry(entry, book, self._environment)
             rendered[entry.name] = done.fragments
             if entry.name not in kept:
-                memory.note(done)
-        self.rendered = rendered
-        memory.keep(self._digests().get)
+                memory.note(entry.name, [each.address for each in done.fragments], done.reads)
+        self._remember(rendered)
+        memory.keep()
         return kept
 
-    def _digests(self) -> dict[str, str]:
-        return {page.address: _digest(page) for many in self.rendered.values() for page in many}
+    def _remember(self, rendered: Rendered) -> None:
+        self.rendered = rendered
+        self._digests = {page.address: _digest(page) for many in rendered.values() for page in many}
 
 
 @pytest.mark.parametrize(("language", "audience"), [("zh", INTERNAL), ("vi", ORG)])
 def test_a_kept_page_is_the_page_that_would_be_made(language, audience, tmp_path: Path) -> None:
     memory = tmp_path / "pages.json"
 
-    @settings(max_examples=3, deadline=None)
+    @settings(max_examples=2, deadline=None, phases=[Phase.generate])  # a seed shrinks to nothing
     @given(st.integers(0, 2**32))
     def walk(seed: int) -> None:
         memory.unlink(missing_ok=True)
-        dice, book, pages = random.Random(seed), DEMO, _Pages(memory, language)  # noqa: S311
+        dice, book = random.Random(seed), SMALL  # noqa: S311
+        pages = _Pages(memory, language, audience)
         pages.render(make_publishable(check(book), audience))
-        for _ in range(3):
-            book = _edited(book, dice)
+        for _ in range(4):
+            book = _edited(_edited(book, dice), dice)
             kept = pages.render(make_publishable(check(book), audience))
             wrong = [name for name, many in kept.items() if many != pages.rendered[name]]
             assert wrong == []
@@ -121,10 +157,10 @@ def test_a_kept_page_is_the_page_that_would_be_made(language, audience, tmp_path
 
 def test_most_pages_are_kept_when_one_row_is_edited(tmp_path: Path) -> None:
     pages = _Pages(tmp_path / "pages.json", "zh")
-    pages.render(make_publishable(check(DEMO), INTERNAL))
-    edited = tuple(_with_post(each) for each in DEMO.sheets)
+    pages.render(make_publishable(check(SMALL), INTERNAL))
+    edited = tuple(_with_post(each) for each in SMALL.sheets)
 
-    kept = pages.render(make_publishable(check(Workbook(edited, DEMO.manifest)), INTERNAL))
+    kept = pages.render(make_publishable(check(Workbook(edited, SMALL.manifest)), INTERNAL))
 
     made = {name.partition("/")[0] for name in pages.rendered.keys() - kept.keys() if "/" in name}
     assert made == {"cadres"}
@@ -153,7 +189,7 @@ def test_no_page_of_a_record_may_have_read_everything() -> None:
 
 def test_many_records_of_a_sheet_count_as_the_whole_sheet() -> None:
     few = {("record", "units", f"U-{number:04}") for number in range(10)}
-    many = {("record", "cadres", f"C-{number:05}") for number in range(100)}
+    many = {("record", "cadres", f"C-{number:05}") for number in range(1000)}
     assert coarsened(few | many) == few | {("records", "cadres", "")}
 
 
@@ -172,26 +208,28 @@ def test_every_build_over_another_is_the_clean_build(tmp_path: Path) -> None:
     project = Project(project_copy(tmp_path / "project"))
     shutil.copytree(ROOT / "docs" / "vi", project.root / "docs" / "vi")
     shutil.copy(ROOT / "mkdocs.vi.yml", project.root)
-    dice, book = random.Random(7), DEMO  # noqa: S311
+    dice, book = random.Random(7), SMALL  # noqa: S311
     day, site = AS_OF, tmp_path / "site"
-    steps = ["start", "edit", "edit", "day", "audience", "edit"]
     audience = INTERNAL
-    for number, step in enumerate(steps):
+    for number, step in enumerate(["start", "edit", "another day and audience", "edit"]):
         if step == "edit":
-            book = _edited(book, dice)
-        elif step == "day":
-            day += timedelta(days=3)
-        elif step == "audience":
-            audience = ORG
+            for _ in range(4):
+                book = _edited(book, dice)
+        elif step != "start":
+            day, audience = day + timedelta(days=3), ORG
         source = tmp_path / f"register{number}"
         save_csv_folder(book, source)
         request = Request(source, audience, ("zh", "vi"), as_of=day, output=site)
         over = build_site(project, request, TEXTS)
+        if step == "start":
+            assert over.problems == ()
+            continue
         clean = build_site(project, replace(request, output=tmp_path / f"clean{number}"), TEXTS)
         assert over.problems == clean.problems
-        assert (over.report is None) == (clean.report is None)
-        if over.report is not None:
-            assert _differing(site, clean.site) == []
+        assert over.report is not None
+        assert _differing(site, clean.site) == []
+        if step == "edit":
+            assert over.report.unchanged > over.report.written
 
 
 def _differing(site: Path, other: Path) -> list[str]:

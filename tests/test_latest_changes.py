@@ -121,18 +121,24 @@ def test_the_page_is_in_the_language_of_its_readers(language: str) -> None:
 
 
 def test_the_site_says_what_changed_and_says_the_same_when_built_again(tmp_path: Path) -> None:
-    pages = []
-    for number, cadres in enumerate((CADRES, MOVED, MOVED)):
-        source = tmp_path / "register"
-        source.mkdir(exist_ok=True)
+    """Built over another, built once more, and built into an empty folder: the same bytes."""
+    sites = []
+    source = tmp_path / "register"
+    source.mkdir()
+    for number, (cadres, folder) in enumerate(
+        [(CADRES, "site"), (MOVED, "site"), (MOVED, "site"), (MOVED, "clean")]
+    ):
         save_csv_folder(workbook(postings=[POSTING], cadres=list(cadres)), source)
         request = Request(
-            source=source, output=tmp_path / "site", as_of=AS_OF, languages=("zh",),
-            history=tmp_path / "history",
+            source=source, output=tmp_path / folder, as_of=AS_OF, languages=("zh",),
+            history=tmp_path / "history", audience=unit_audience("U-0001"),
         )  # fmt: skip
         built = build_site(PROJECT, request, TEXTS)
         assert built.problems == (), number
-        pages.append((tmp_path / "site" / "changes" / "index.html").read_text(encoding="utf-8"))
-    assert "还没有更早的发布可以比较" in pages[0]
-    assert "新的岗位" in pages[1]
-    assert pages[2] == pages[1]
+        sites.append({path.name: path.read_bytes() for path in built.site.rglob("*.*")})
+    _, second, again, clean = sites
+    assert second == again
+    assert second == clean
+    assert "新的岗位" in second["2026-06-30-2.html"].decode()
+    assert "登记以来的变化" in second["C-00001.html"].decode()
+    assert "登记以来的变化" not in second["C-00002.html"].decode()

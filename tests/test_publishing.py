@@ -23,7 +23,7 @@ from click.testing import CliRunner, Result
 from handbook.building import Request, build_site
 from handbook.cli import main
 from handbook.config import Project
-from handbook.declaring import Declaration, declare, load_declaration
+from handbook.declaring import Declaration, declare, load_declaration, mark_of
 from handbook.publishable import INTERNAL, PUBLIC, Audience
 from handbook.publishing import PublishError, publish, rollback, verify, write_archive
 from handbook.publishing.locking import LOCK_NAME, locked
@@ -31,6 +31,13 @@ from handbook.publishing.refusals import SENTENCES, BrokenSiteError
 from handbook.publishing.releases import MANIFEST_NAME, Release
 from handbook.publishing.targets import KEPT, SETTINGS_NAME, Target
 from handbook.saving import save_csv_folder
+from handbook.secret_texts import (
+    NO_SECRETS,
+    SecretTexts,
+    list_of_site,
+    save_secret_texts,
+    secret_texts,
+)
 from handbook.site_folder import MARKER
 from handbook.stamping import stamp
 from sites import LISTS, PROJECT, person, read_files, small_shells, write_files
@@ -61,7 +68,13 @@ def make_site(folder: Path, text: str = "正文", audience: str = "internal") ->
             page.write_text(page.read_text("utf-8").replace("cadres/", "units/"), "utf-8")
     records = UNITS_ONLY if is_public else PEOPLE
     declare(site, Declaration(audience, DAY, ("zh",), records))
+    keep_list(site)
     return site
+
+
+def keep_list(site: Path, secrets: SecretTexts = NO_SECRETS) -> None:
+    """Keep the list of a site where its build keeps it."""
+    save_secret_texts(secrets, list_of_site(site.parent / ".build", site), mark_of(site))
 
 
 def make_target(folder: Path, settings: str | None = "access: login\n") -> Path:
@@ -300,6 +313,7 @@ def test_rollback_asks_who_may_read_as_well(tmp_path: Path, to: Path) -> None:
 def test_a_public_site_with_people_in_it_is_refused(tmp_path: Path, to: Path) -> None:
     site = make_site(tmp_path)
     declare(site, Declaration("public", DAY, ("zh",), PEOPLE))
+    keep_list(site)
     said = run("publish", "--site", site, "--to", to)
     assert said.exit_code == 11
     assert "cadres/C-00001.html: a page without a record that may be published" in said.output
@@ -735,3 +749,78 @@ def test_a_site_as_built_can_be_published(audience: Audience, tmp_path: Path, to
     assert (declaration.audience, declaration.as_of) == (audience.name, AS_OF)
     assert ("cadres" in declaration.records) == (audience is INTERNAL)
     assert publish(tmp_path / "site", to).contents.audience == audience.name
+
+
+# --- what must not be read -----------------------------------------------------------------------
+
+REMARK = "曾在谈话中提出调整岗位的要求"
+
+
+@pytest.mark.parametrize("command", [["publish", "--to"], ["gate"]])
+def test_a_text_above_the_class_is_refused_without_being_told(
+    command: list[str], tmp_path: Path, to: Path
+) -> None:
+    site = make_site(tmp_path)
+    page = site / "cadres" / "C-00001.html"
+    page.write_text(page.read_text("utf-8").replace("</article>", f"{REMARK}</article>"), "utf-8")
+    keep_list(site, secret_texts([(REMARK, "干部!X2 备注 C-00001")]))
+    arguments = [*command, to, "--site", site] if command[0] == "publish" else [*command, site]
+    said = run(*arguments)
+    assert said.exit_code == 11
+    line = "  cadres/C-00001.html: has a text these readers must not see, from 干部!X2 备注 C-00001"
+    assert line in said.output.splitlines()
+    assert REMARK not in said.output
+    assert not (to / "current").exists()
+
+
+@pytest.mark.parametrize("command", [["publish", "--to"], ["gate"]])
+def test_a_site_whose_list_is_not_here_is_refused(
+    command: list[str], tmp_path: Path, to: Path
+) -> None:
+    site = make_site(tmp_path)
+    shutil.rmtree(tmp_path / ".build")
+    arguments = [*command, to, "--site", site] if command[0] == "publish" else [*command, site]
+    said = run(*arguments)
+    sentence = SENTENCES["no_list"]["en"].format(site=site)
+    assert (said.exit_code, said.output) == (2, f"{sentence}\n")
+
+
+def test_the_gate_says_that_all_is_well(tmp_path: Path) -> None:
+    said = run("gate", make_site(tmp_path))
+    assert (said.exit_code, said.output) == (
+        0,
+        "Good to publish: every file was read and nothing is wrong.\n",
+    )
+
+
+# --- after the switch ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "file", ["index.html", "search/register.js", "cadres/C-00001.html", MANIFEST_NAME]
+)
+@pytest.mark.parametrize("is_first", [True, False], ids=["the first release", "a later one"])
+def test_what_cannot_be_read_after_the_switch_is_taken_back(
+    file: str, is_first: bool, tmp_path: Path, to: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not is_first:
+        publish(make_site(tmp_path, "别的"), to)
+    before = seen(to) if not is_first else {}
+    site, replace = make_site(tmp_path), Path.replace
+
+    def switch_and_damage(path: Path, target: Path) -> Path:
+        done = replace(path, target)
+        if target.name == "current" and not monkeypatched.pop():
+            (target / file).write_bytes(b"damaged")
+        return done
+
+    monkeypatched = [True, False]  # damaged once: the way back is undisturbed
+    monkeypatch.setattr(Path, "replace", switch_and_damage)
+    with pytest.raises(PublishError) as caught:
+        publish(site, to)
+    monkeypatch.undo()
+    assert caught.value.reason == "not_as_it_should_be"
+    assert file in caught.value.text("en")
+    assert (seen(to) if (to / "current").exists() else {}) == before
+    assert numbers(to) == ([] if is_first else [1])
+    assert publish(site, to).release.number == (1 if is_first else 2)

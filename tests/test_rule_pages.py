@@ -106,6 +106,15 @@ def test_every_rule_shows_an_example_that_breaks_it_and_the_same_mended(entry: A
         assert example.broken != example.mended
 
 
+def test_a_rule_leads_to_the_schemes_it_was_drawn_from() -> None:
+    page = page_of("POL-R11", register(PROGRAMMES))
+    assert page.schemes
+    html = render_page(page, make_environment("zh", MESSAGES, elsewhere={"schemes/S07": "zh/S07"}))
+    for number in BY_CODE["POL-R11"].schemes:
+        folder = "zh" if number == "S07" else "schemes"
+        assert f'<a href="../{folder}/{number}.html">{SCHEMES[number]["zh"]}</a>' in html
+
+
 def test_every_rule_drawn_from_a_scheme_names_one_there_is() -> None:
     named = {scheme for entry in CATALOGUE for scheme in entry.schemes}
     assert named - SCHEMES.keys() == set()

@@ -15,7 +15,7 @@ from handbook.demo.names import load_forbidden, name_hash
 from handbook.demo.schemes import COMMON, SELECTION
 from handbook.demo.schemes_more import GROUNDWORK, VIETNAM
 from handbook.pages import open_book
-from handbook.pages.scheme import SchemePart, scheme_parts
+from handbook.pages.scheme import SchemePart, programmes_of_schemes, scheme_parts
 from handbook.publishable import INTERNAL, PUBLIC, Audience
 from handbook.schema import LANGUAGES
 from handbook.schemes import load_schemes
@@ -177,6 +177,38 @@ def test_a_programme_of_that_name_is_shown_with_its_own_provisions_and_batches()
     assert values(found)["期限上限(月)"] == "12"
     assert found.batches is not None
     assert [row[0].text for row in found.batches.rows] == ["第一批"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "is_taken"),
+    [
+        pytest.param("{name}（2025年度）", "other", True, id="dated in brackets"),
+        pytest.param("2026年 {name} 第二批", "other", True, id="spaced, with year and batch"),
+        pytest.param("栖川市{name}", "{kind}", True, id="with the place before it"),
+        pytest.param("栖川市{name}", "other", False, id="the same words, another kind"),
+        pytest.param("下派", "{kind}", False, id="too short to tell"),
+    ],
+)
+def test_a_programme_is_known_under_another_spelling(name: str, kind: str, is_taken: bool) -> None:
+    scheme = BY_NUMBER["S05"]
+    programme = {
+        "name": name.format(name=scheme.programme),
+        "kind": kind.format(kind=scheme.parameters["kind"]),
+    }
+    register = one_programme() | {"programmes": {"P-01": programme}}
+    assert part("S05", register).programme.link == ("../programmes/P-01.html" if is_taken else "")
+
+
+def test_a_programme_stands_for_one_scheme_and_the_one_that_runs_goes_first() -> None:
+    scheme = BY_NUMBER["S05"]
+    named = {"name": scheme.programme, "kind": scheme.parameters["kind"]}
+    register = one_programme() | {
+        "programmes": {"P-01": {**named, "status": "closed"}, "P-02": {**named, "status": "active"}}
+    }
+    book = open_book(build_publishable(register), "zh")
+    taken = programmes_of_schemes(book, ALL)
+    assert taken["S05"] == "P-02"
+    assert len(set(taken.values())) == len(taken)
 
 
 def test_another_programme_is_not_taken_for_the_scheme() -> None:

@@ -9,7 +9,7 @@ import pytest
 from handbook.site import build_shells
 from handbook.site_folder import MARKER, ForeignFolderError
 from handbook.stamping import RenderedPage, StampReport, stamp
-from sites import LISTS, SHELL, person, project_copy, read_files, small_shells, write_files
+from sites import LISTS, POLICY, SHELL, person, project_copy, read_files, small_shells, write_files
 
 TABLE = """<div class="wide">
 <table><caption>挂职</caption><thead><tr><th scope="col">起</th></tr></thead>
@@ -68,12 +68,12 @@ def test_the_whole_small_site(tmp_path: Path) -> None:
             title="干部"
         ),
         "guidance/term.html": (
-            "<!doctype html>\n<html><head><title>期限 - 手册</title></head><body>\n"
+            f"<!doctype html>\n<html><head>\n{POLICY}\n<title>期限 - 手册</title></head><body>\n"
             '<article><h1 id="content">期限</h1>\n'
             '<p>见 <a href="../cadres/C-00001.html">他</a></p>\n</article></body></html>\n'
         ),
         "index.html": (
-            "<!doctype html>\n<html><head><title>期限 - 手册</title></head><body>\n"
+            f"<!doctype html>\n<html><head>\n{POLICY}\n<title>期限 - 手册</title></head><body>\n"
             '<article><h1 id="content">期限</h1>\n'
             "<p>现在 2 人</p>\n</article></body></html>\n"
         ),

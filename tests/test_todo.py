@@ -18,7 +18,7 @@ from handbook.checking import check_workbook
 from handbook.config import day_of
 from handbook.findings import Cell, Finding, Param, Party, Severity, Visibility
 from handbook.pages import TodoIndexPage, TodoPage, all_pages, open_book
-from handbook.pages.book import ROWS_PER_PAGE
+from handbook.pages.pagers import ROWS_PER_PAGE
 from handbook.pages.todo import cadre_tasks, todo_pages
 from handbook.publishable import INTERNAL, PUBLIC, Publishable, make_publishable
 from handbook.rendering.environment import make_environment

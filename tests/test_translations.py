@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,6 +26,7 @@ TITLES = frozenset(
 PAGES = sorted(page.relative_to(CHINESE).as_posix() for page in CHINESE.rglob("*.md"))
 OTHERS = ("vi", "en")
 OF_THEIR_OWN: Mapping[str, str] = {
+    "about/hosting.md": "the configurations say in each language what they do",
     "about/operating.md": "the English page is the full one, for maintainers",
     "editing/connect.md": "each language shows its own settings and its own column titles",
     "editing/excel.md": "vi and en have to say how to get titles in their language",
@@ -33,6 +35,12 @@ OF_THEIR_OWN: Mapping[str, str] = {
 """Pages that are written for each language rather than translated, and why."""
 FULL_PAGE = ("about/operating.md", "en")
 """The one page that has more sections than its original."""
+NOT_IN_VIETNAMESE: Mapping[str, str] = {
+    "about/hosting.md": "who sets a server up reads it in Chinese or English",
+}
+"""Pages that Vietnamese readers get in Chinese, and why."""
+LINK_TO_MISSING = re.compile(r"\[([^\]]*)\]\(hosting\.md[^)]*\)")
+"""A link to one of them; their translations name the page in words alone."""
 ENGLISH_ONLY = ("architecture.md", "benchmarks.md")
 """Pages for maintainers that no other language has."""
 IN_WORDS = {"owner", "title"}
@@ -43,20 +51,28 @@ TRANSLATED = [page for page in PAGES if page not in OF_THEIR_OWN]
 @pytest.mark.parametrize("language", OTHERS)
 @pytest.mark.parametrize("page", PAGES)
 def test_page_exists_in_every_language(page: str, language: str):
-    assert (DOCS / language / page).is_file(), f"docs/{language}/{page} is missing"
+    is_needed = language != "vi" or page not in NOT_IN_VIETNAMESE
+    assert (DOCS / language / page).is_file() == is_needed, f"docs/{language}/{page}"
 
 
 @pytest.mark.parametrize("language", OTHERS)
 @pytest.mark.parametrize("page", TRANSLATED)
 def test_translation_has_the_structure_of_the_original(page: str, language: str):
-    original, translation = CHINESE / page, DOCS / language / page
-    found = list(drift(read(original), read(translation), ("zh", language), TITLES))
+    original, translation = read(CHINESE / page), read(DOCS / language / page)
+    if language == "vi":
+        original = LINK_TO_MISSING.sub(r"\1", original)
+    found = list(drift(original, translation, ("zh", language), TITLES))
     assert found == [], f"docs/{language}/{page} differs from docs/zh/{page}"
 
 
 @pytest.mark.parametrize(
     ("page", "language"),
-    [(page, each) for page in OF_THEIR_OWN for each in OTHERS if (page, each) != FULL_PAGE],
+    [
+        (page, each)
+        for page in OF_THEIR_OWN
+        for each in OTHERS
+        if (page, each) != FULL_PAGE and not (each == "vi" and page in NOT_IN_VIETNAMESE)
+    ],
 )
 def test_pages_written_for_a_language_have_the_anchors_of_the_original(page: str, language: str):
     own, other = (sections(read(folder / page)) for folder in (CHINESE, DOCS / language))

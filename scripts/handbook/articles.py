@@ -8,7 +8,7 @@ from pathlib import Path
 
 _HEADING = re.compile(r"^(#{1,4}) +(.+?)(?: *\{ *#([\w-]+)[^}]*\})? *$", re.MULTILINE)
 _FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
-_FOLDERS = ("guidance", "editing")  # what a rule may lead to
+_FOLDERS = ("guidance", "editing", "forms")  # what a page of the register may lead to
 
 
 def article_titles(docs: Path, language: str) -> dict[str, str]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from handbook.checking import Checked, check_workbook
 from handbook.config import Project, day_of
-from handbook.declaring import declaration_of, declare
+from handbook.declaring import declaration_of, declare, mark_of
 from handbook.findings import Finding
 from handbook.gate import GateProblem
+from handbook.hidden_texts import secrets_of
 from handbook.history import (
     History,
     Publication,
@@ -22,9 +23,11 @@ from handbook.history import (
     load_history,
     publication_of,
 )
-from handbook.language_sites import Press, absent_lists, language_site, render_pages
+from handbook.language_sites import absent_lists, language_site, lists_withheld, render_pages
 from handbook.languages import CONFIG_FILES, language_root, site_languages
 from handbook.latest_changes import latest_difference
+from handbook.past import with_past
+from handbook.press import Press
 from handbook.publishable import (
     INTERNAL,
     Audience,
@@ -32,11 +35,14 @@ from handbook.publishable import (
     make_publishable,
     require_unit,
 )
-from handbook.site import build_all_shells
+from handbook.rendering.translations import renew_words
+from handbook.secret_texts import list_of_site, save_secret_texts
+from handbook.site import build_all_shells, shells_begun
 from handbook.sources import pull
 from handbook.sources.names import Source, spreadsheet_id
 from handbook.stamping import StampReport
 from handbook.stamping_languages import stamp_at_once
+from handbook.steps import open_counts
 from handbook.texts import Texts, load_texts
 from handbook.workbook import Workbook
 
@@ -165,25 +171,31 @@ def undisturbed() -> Iterator[None]:
 
 def _build(project: Project, request: Request, texts: Texts) -> Built:
     site = request.output or project.site_folder
-    workbook = pull(request.source)
-    folder = history_folder(request, workbook)
-    history = load_history(folder) if folder else History()
-    checked = check_pulled(texts, workbook, request.as_of, history)
-    if _blocking(checked, request):
-        return Built(site, checked, None, ())
-    publishable = make_publishable(checked, request.audience, history)
-    require_unit(publishable)
     languages = _languages(project, request)
+    with shells_begun(languages, project.root, lists_withheld(texts.schema, request.audience)):
+        workbook = pull(request.source)
+        folder = history_folder(request, workbook)
+        history = load_history(folder) if folder else History()
+        checked = check_pulled(texts, workbook, request.as_of, history)
+        if _blocking(checked, request):
+            return Built(site, checked, None, ())
+        publishable = make_publishable(checked, request.audience, history)
+        require_unit(publishable)
+        publication = _publication(request, checked, publishable, history)
+        publishable = with_past(
+            publishable, checked, history, publication, is_kept=folder is not None
+        )
+        difference = latest_difference(checked, publishable, history, publication)
+        secrets = secrets_of(checked, publishable, written_folders(project))
     shells = build_all_shells(languages, project.root, absent_lists(publishable))
-    publication = _publication(request, checked, publishable, history)
-    difference = latest_difference(checked, publishable, history, publication)
-    press = Press(project, shells, publishable, texts, site, difference)
+    press = Press(project, shells, publishable, texts, site, difference, secrets)
     report, looked = stamp_at_once(
         site, shells[languages[0]], press.makers(), publishable.as_of, _FOLDERS, finish=press.finish
     )
     problems = tuple(press.problems(looked))
     if not problems:
         declare(site, declaration_of(publishable, languages))
+        save_secret_texts(secrets, list_of_site(project.build_folder, site), mark_of(site))
     if folder and not problems:
         keep_publication(folder, publication)
     return Built(site, checked, report, problems)
@@ -193,9 +205,10 @@ def _publication(
     request: Request, checked: Checked, publishable: Publishable, history: History
 ) -> Publication:
     accepted = "\n".join(filter(None, (request.accepted_loss, checked.accepted_loss)))
-    return publication_of(
+    kept = publication_of(
         checked.register, publishable.content_hash, accepted, checked.findings, history
     )
+    return replace(kept, open=open_counts(checked))
 
 
 _FOLDERS = tuple(filter(None, map(language_root, CONFIG_FILES)))
@@ -228,6 +241,11 @@ def _blocking(checked: Checked, request: Request) -> list[Finding]:
     return [finding for finding in checked.stops if finding.code not in accepted]
 
 
+def written_folders(project: Project) -> list[Path]:
+    """Give the folders of all that was written by hand: pages, schema, words of the interface."""
+    return [project.root / "docs", project.schema_folder, Path(__file__).parent / "rendering"]
+
+
 def watched(project: Project, source: Path) -> list[Path]:
     """Give what a live site depends on: the source, pages, templates, schema and messages."""
     package = Path(__file__).parent
@@ -248,6 +266,7 @@ def rebuilder(
     """
 
     def build() -> None:
+        renew_words()
         told(build_site(project, request))
 
     return build

@@ -5,6 +5,7 @@ The only module that asks the clock, the environment and the current directory.
 
 from __future__ import annotations
 
+import getpass
 import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -149,6 +150,30 @@ def is_loopback(address: str) -> bool:
 def vault_key() -> str:
     """Give `HANDBOOK_VAULT_KEY` as it is set, perhaps several keys; blank where it is not."""
     return os.environ.get("HANDBOOK_VAULT_KEY", "")
+
+
+def export_record(project: Project) -> Path:
+    """Give the file in which it is noted who took what out: `HANDBOOK_EXPORT_RECORD`, if set.
+
+    Args:
+        project: Where it is kept otherwise.
+    """
+    named = os.environ.get("HANDBOOK_EXPORT_RECORD", "")
+    return Path(named) if named else project.root / ".handbook" / "exports.jsonl"
+
+
+def desk_folder() -> Path:
+    """Give the folder the desk works in where none is named: `HANDBOOK_DESK`, else in the home."""
+    named = os.environ.get("HANDBOOK_DESK", "")
+    return Path(named) if named else Path.home() / "handbook-desk"
+
+
+def account() -> str:
+    """Give the name of the account that runs the program."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name, as in some containers
+        return "?"
 
 
 def is_log_shared() -> bool:

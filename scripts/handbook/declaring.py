@@ -6,6 +6,7 @@ it after the gate found nothing, so a site that says something is whole.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -62,6 +63,15 @@ def declare(site: Path, declaration: Declaration) -> None:
     part = site / f"{MARKER}.part"
     part.write_text(json.dumps(content) + "\n", encoding="utf-8")
     part.replace(site / MARKER)
+
+
+def mark_of(site: Path) -> str:
+    """Give what tells a finished site from another one that stood in the same folder.
+
+    Args:
+        site: Folder of a site that says something of itself.
+    """
+    return hashlib.sha256((site / MARKER).read_bytes()).hexdigest()
 
 
 def load_declaration(site: Path) -> Declaration | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from handbook.calendars import calendar_files
-from handbook.exports import export_files
+from handbook.exports import export_makers
 from handbook.pages import Book
 from handbook.rendering.messages import Messages
 from handbook.site_folder import MadeLater
@@ -19,7 +21,22 @@ def download_files(
         messages: Texts of the findings.
         with_names: Whether calendars say names instead of ids.
     """
+    made = (make() for make in download_makers(book, messages, with_names=with_names).values())
+    return {address: file for files in made for address, file in files.items()}
+
+
+def download_makers(
+    book: Book, messages: Messages, *, with_names: bool = False
+) -> dict[str, Callable[[], Mapping[str, bytes | MadeLater]]]:
+    """Give what writes the files that are made together, by a name of its own.
+
+    Args:
+        book: What all pages of the language share.
+        messages: Texts of the findings.
+        with_names: Whether calendars say names instead of ids.
+    """
+    lists = export_makers(book, messages).items()
     return {
-        **calendar_files(book.index, book.dues, with_names=with_names),
-        **export_files(book, messages),
+        "calendars": lambda: calendar_files(book.index, book.dues, with_names=with_names),
+        **{f"exports/{name}": make for name, make in lists},
     }

@@ -1,6 +1,6 @@
-"""Read the finished site before anybody else does: links, origins, pages and their records.
+"""Read the finished site before anybody else does: leaks, links, origins, pages and their records.
 
-Says which file and which link, never a value of the register.
+Says which file and which link or cell, never a value of the register.
 """
 
 from __future__ import annotations
@@ -9,9 +9,12 @@ import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from posixpath import dirname
 
+from handbook.forking import side_by_side
+from handbook.leaks import Leak, LeakFinder
 from handbook.outgoing import (
     Link,
     Problem,
@@ -21,12 +24,14 @@ from handbook.outgoing import (
     leads_elsewhere,
     links_of,
     places_in,
+    policy_problems,
     resolve,
     scheme_problem,
     shortened,
     without_switch,
 )
 from handbook.publishable import Publishable
+from handbook.secret_texts import NO_SECRETS, SecretTexts
 from handbook.taken_along import FOREIGN, FORMULA, TAKEN_ALONG, faults_of
 
 __all__ = ["SENTENCES", "GateProblem", "Link", "Problem", "check_site", "links_of"]
@@ -41,8 +46,12 @@ SENTENCES: Mapping[Problem, str] = {
     Problem.FOREIGN_ORIGIN: "会向外部网站取内容",
     Problem.UNSAFE_LINK: "链接的协议不允许",
     Problem.PLACEHOLDER: "有没填上的占位符",
+    Problem.NO_POLICY: "没有写明浏览器可以运行什么（Content-Security-Policy）",
+    Problem.UNLISTED_SCRIPT: "有没登记的脚本",
     Problem.PAGE_WITHOUT_RECORD: "有页面，但没有可发布的记录",
     Problem.RECORD_WITHOUT_PAGE: "有可发布的记录，但没有页面",
+    Problem.ABOVE_CLASS: "有这类读者不该看到的文字，出自",
+    Problem.PERSONAL_NUMBER: "有身份证号或者手机号",
     Problem.FORMULA: "下载的表格里有会被当成公式的格",
 }
 """The same in words; Chinese is the key of the catalogues of the other languages."""
@@ -55,7 +64,8 @@ class GateProblem:
     Attributes:
         file: Address of the file from the root of the site.
         problem: What is wrong.
-        link: The link as written, shortened; blank where no link is concerned.
+        link: The link as written, shortened; of a text above the class, where it stands in the
+            register; else blank.
     """
 
     file: str
@@ -74,7 +84,10 @@ class _Verdict:
 
 
 def check_site(
-    site: Path, publishable: Publishable, folders: Collection[str] = ("",)
+    site: Path,
+    publishable: Publishable,
+    folders: Collection[str] = ("",),
+    secrets: SecretTexts = NO_SECRETS,
 ) -> list[GateProblem]:
     """Look for whatever must not be published.
 
@@ -83,30 +96,50 @@ def check_site(
         publishable: The register it was made from, for the same audience.
         folders: Where each language stands in it: blank for its root, or such as `en/`; every one
             must have every record.
+        secrets: Texts that must not stand in it.
 
     Returns:
         Every problem once, by file.
     """
     files = dict(_files(str(site)))
-    reader = _Reader(files)
-    for address, content in _contents(files):
-        reader.read(address, content)
-    problems = {*reader.problems, *reader.dead_anchors()}
+    calls = [partial(_problems_in, part, files, secrets) for part in _by_language(files, folders)]
+    problems = {problem for found in side_by_side(calls) for problem in found}
     for folder in folders:
         problems.update(record_problems(files, publishable, folder))
-    problems.update(_taken_along_problems(files))
     return sorted(problems)
 
 
+def _by_language(
+    files: Mapping[str, str], folders: Collection[str]
+) -> Collection[Mapping[str, str]]:
+    """Part the files of a site by the folder of their language."""
+    parts: dict[str, dict[str, str]] = {}
+    within = tuple(filter(None, folders))
+    for address, path in sorted(files.items()):
+        folder = next((each for each in within if address.startswith(each)), "")
+        parts.setdefault(folder, {})[address] = path
+    return parts.values()
+
+
+def _problems_in(
+    part: Mapping[str, str], files: Mapping[str, str], secrets: SecretTexts
+) -> set[GateProblem]:
+    """Read every byte of some files of a site; where they lead may be among the others."""
+    reader, finder = _Reader(files), LeakFinder(secrets)
+    for address, content in _contents(part):
+        finder.read(address, content)
+        reader.read(address, content)
+    leaks = map(problem_of, finder.leaks())
+    return {*reader.problems, *reader.dead_anchors(), *leaks}
+
+
+def problem_of(leak: Leak) -> GateProblem:
+    """Say of something that must not be in a file what it is and where it is from."""
+    kind = Problem.ABOVE_CLASS if leak.place else Problem.PERSONAL_NUMBER
+    return GateProblem(leak.file, kind, shortened(leak.place))
+
+
 _OF_FAULTS = {FORMULA: Problem.FORMULA, FOREIGN: Problem.FOREIGN_ORIGIN}
-
-
-def _taken_along_problems(files: Mapping[str, str]) -> Iterator[GateProblem]:
-    """Look into calendars and tables."""
-    for address, path in files.items():
-        if address.endswith(TAKEN_ALONG):
-            for fault in faults_of(address, Path(path).read_bytes()):
-                yield GateProblem(address, _OF_FAULTS[fault])
 
 
 def _files(root: str, folder: str = "") -> Iterator[tuple[str, str]]:
@@ -120,17 +153,8 @@ def _files(root: str, folder: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _contents(files: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-    """Give the pages and style sheets; what frames the pages of a folder is given once."""
-    frames: set[tuple[str, bytes]] = set()
-    for address, path in sorted(files.items()):
-        if not address.endswith((".html", ".css")):
-            continue
-        content = Path(path).read_bytes()
-        frame, body = frame_and_body(content)
-        plain, switch = without_switch(frame)
-        known = (dirname(address), plain)
-        yield address, switch + body if known in frames else content
-        frames.add(known)
+    for address, path in files.items():
+        yield address, Path(path).read_bytes()
 
 
 class _Reader:
@@ -139,11 +163,27 @@ class _Reader:
     def __init__(self, files: Mapping[str, str]) -> None:
         self.problems: set[GateProblem] = set()
         self._files = files
+        self._frames: set[tuple[str, bytes]] = set()
         self._verdicts: dict[tuple[str, Link], _Verdict] = {}
         self._anchors: dict[str, dict[str, list[GateProblem]]] = {}
 
     def read(self, address: str, content: bytes) -> None:
-        """Note every problem of a page or a style sheet."""
+        """Note every problem of a file; what frames the pages of a folder is looked at once."""
+        if address.endswith(TAKEN_ALONG):
+            faults = (_OF_FAULTS[fault] for fault in faults_of(address, content))
+            self.problems.update(GateProblem(address, fault) for fault in faults)
+        if not address.endswith((".html", ".css")):
+            return
+        frame, body = frame_and_body(content)
+        plain, switch = without_switch(frame)
+        known = (dirname(address), plain)
+        is_whole = known not in self._frames
+        self._frames.add(known)
+        self._read_part(address, content if is_whole else switch + body, is_whole=is_whole)
+
+    def _read_part(self, address: str, content: bytes, *, is_whole: bool) -> None:
+        for problem in policy_problems(address, content, is_whole=is_whole):
+            self.problems.add(GateProblem(address, problem))
         folder = dirname(address)
         if has_placeholder(address, content):
             self.problems.add(GateProblem(address, Problem.PLACEHOLDER))

@@ -7,50 +7,51 @@ schema and audience, and a record that left the sheet never comes back through h
 
 from __future__ import annotations
 
-import dataclasses
 import gzip
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from handbook.findings import Finding, Visibility
+from handbook.publications import (
+    KeptPublications,
+    Publication,
+    kept_step,
+    load_publication,
+    lost_values,
+    next_file,
+    step_file,
+)
 from handbook.register import Register
 from handbook.tables import Table, is_blank
 
+__all__ = [
+    "KEPT",
+    "History",
+    "Publication",
+    "folder_of",
+    "forget_publications",
+    "keep_publication",
+    "load_history",
+    "load_publication",
+    "publication_of",
+    "value_text",
+]
+
 KEPT = Visibility.UNIT
-_FORMAT = 1
 _LEAST_KEPT = 2  # the guard against mass loss and "what changed" need them
 _DAY_IN_NAME = slice(7, 17)  # 000042-2026-06-30-0123456789abcdef.json.gz
-
-
-@dataclass(frozen=True, eq=False)
-class Publication:
-    """One register as it was published.
-
-    Attributes:
-        as_of: The day it spoke about.
-        content_hash: Hash of its workbook.
-        records: Sheet key → record key → field name → value as text (ids, enum keys, ISO dates).
-        accepted: Reason and person where a mass loss was accepted; else blank.
-        told: Matter of a finding → day it was first told, for those of classes up to `unit`.
-    """
-
-    as_of: date
-    content_hash: str
-    records: Mapping[str, Mapping[str, Mapping[str, str]]]
-    accepted: str = ""
-    told: Mapping[str, date] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
 class History:
     """All publications of one source, oldest first."""
 
-    publications: tuple[Publication, ...] = ()
+    publications: Sequence[Publication] = ()
 
     @property
     def last(self) -> Publication | None:
@@ -65,11 +66,24 @@ class History:
 
     def last_good(self, sheet: str, key: str, field: str) -> str:
         """Give the last published value of a cell; blank where there never was one."""
-        for publication in reversed(self.publications):
-            value = publication.records.get(sheet, {}).get(key, {}).get(field)
-            if value:
-                return value
-        return ""
+        last = self.last.records if self.last else {}
+        value = last.get(sheet, {}).get(key, {}).get(field)
+        return value or self._lost.get((sheet, key, field), "")
+
+    @cached_property
+    def _lost(self) -> dict[tuple[str, str, str], str]:
+        """Give the last value of each cell that is blank or gone since."""
+        found: dict[tuple[str, str, str], str] = {}
+        for place in range(1, len(self.publications)):
+            for sheet, key, field, value in self._lost_at(place):
+                found[sheet, key, field] = value
+        return found
+
+    def _lost_at(self, place: int) -> Iterable[tuple[str, str, str, str]]:
+        known = kept_step(self.publications, place)
+        if known is not None:
+            return (tuple(each) for each in known["lost"])
+        return lost_values(self.publications[place - 1].records, self.publications[place].records)
 
     def first_seen(self, sheet: str, key: str) -> date | None:
         """Give the day a record was first published; None if it never was."""
@@ -144,7 +158,16 @@ def publication_of(
         for each in findings
         if each.matter and each.visibility <= KEPT
     }
-    return Publication(register.as_of, content_hash, records, accepted, told)
+    columns = {
+        key: tuple(
+            field.name
+            for field in table.schema.fields
+            if field.visibility <= KEPT and table.has_column(field.name)
+        )
+        for key, table in register.tables.items()
+        if key in records and table.schema.is_published
+    }
+    return Publication(register.as_of, content_hash, records, accepted, told, columns)
 
 
 def _records(table: Table) -> dict[str, dict[str, str]]:
@@ -185,27 +208,7 @@ def load_history(folder: Path) -> History:
     Returns:
         Publications in the order in which they were made.
     """
-    files = sorted(folder.glob("*.json.gz"))
-    return History(tuple(load_publication(file) for file in files))
-
-
-def load_publication(file: Path) -> Publication:
-    """Read one publication.
-
-    Args:
-        file: As `keep_publication` wrote it.
-
-    Raises:
-        OSError, EOFError, ValueError, KeyError, TypeError or zlib.error: It is no such file.
-    """
-    content = json.loads(gzip.decompress(file.read_bytes()))
-    return Publication(
-        as_of=date.fromisoformat(content["as_of"]),
-        content_hash=content["content_hash"],
-        records=content["records"],
-        accepted=content["accepted"],
-        told={matter: date.fromisoformat(day) for matter, day in content.get("told", {}).items()},
-    )
+    return History(KeptPublications(sorted(folder.glob("*.json.gz"))))
 
 
 def keep_publication(folder: Path, publication: Publication) -> Path:
@@ -218,22 +221,12 @@ def keep_publication(folder: Path, publication: Publication) -> Path:
     Returns:
         The file that holds it, numbered in the order of publication.
     """
-    content = {
-        "format": _FORMAT,
-        "as_of": publication.as_of.isoformat(),
-        "content_hash": publication.content_hash,
-        "accepted": publication.accepted,
-        "records": publication.records,
-        "told": {matter: day.isoformat() for matter, day in publication.told.items()},
-    }
-    data = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-    digest = hashlib.sha256(data).hexdigest()[:16]
+    data, digest = publication.data, publication.digest
     files = sorted(folder.glob("*.json.gz"))
     if files and files[-1].name.endswith(f"{digest}.json.gz"):
         return files[-1]
     folder.mkdir(parents=True, exist_ok=True)
-    number = int(files[-1].name.partition("-")[0]) + 1 if files else 1
-    file = folder / f"{number:06d}-{publication.as_of.isoformat()}-{digest}.json.gz"
+    file = next_file(folder, files, publication)
     part = file.with_suffix(".part")
     part.write_bytes(gzip.compress(data, compresslevel=6, mtime=0))
     part.replace(file)
@@ -258,6 +251,10 @@ def forget_publications(root: Path, before: date) -> list[Path]:
     ]
     for file in old:
         file.unlink()
+    for folder in {file.parent for file in old}:  # what led to those that are left now is old too
+        step_file(min(folder.glob("*.json.gz"))).unlink(missing_ok=True)
+        for file in old:
+            step_file(file).unlink(missing_ok=True)
     return old
 
 

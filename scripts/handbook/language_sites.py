@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 
 from jinja2 import Environment
@@ -14,32 +14,54 @@ from handbook.articles import article_titles
 from handbook.catalogue import CATALOGUE
 from handbook.config import Project
 from handbook.differences import Difference
-from handbook.downloads import download_files
-from handbook.gate import GateProblem, check_site, record_problems
-from handbook.gate_memory import Looked, are_clean, look_over
+from handbook.downloads import download_makers
 from handbook.languages import elsewhere, language_root
 from handbook.latest_changes import render_changes
 from handbook.pages import Book, Entry, entries, open_book
-from handbook.pages.leaves import RecordPrints, record_prints
-from handbook.publishable import Publishable
+from handbook.pages.leaves import Leaves, RegisterPrints, register_prints
+from handbook.pages.reads import coarsened
+from handbook.publishable import Audience, Publishable
+from handbook.publishable.making import may_see
 from handbook.rendering.directory_files import directory_files
-from handbook.rendering.environment import NO_PAGES, make_environment, readers_text
+from handbook.rendering.environment import make_environment, readers_text
 from handbook.rendering.fragments import RenderedEntry
+from handbook.rendering.kept_templates import KeptTemplates
 from handbook.rendering.memory import PageMemory
 from handbook.rendering.regions import render_regions
 from handbook.rendering.sharing import render_quickly
+from handbook.rendering.written_pages import NO_PAGES
+from handbook.schema import Schema
 from handbook.searching import page_sections, search_files
 from handbook.site import LISTS
-from handbook.site_folder import SiteFolder
+from handbook.site_folder import MadeLater, SiteFolder
 from handbook.stamping import Kept, LanguageSite, Region, RenderedPage
+from handbook.standing import (
+    Standing,
+    render_standing,
+    standing_files,
+    standing_of,
+    unordered,
+)
 from handbook.texts import Texts
-
-_SHAPING = ("*.py", "*.html", "*.po")  # files of the package
 
 
 def absent_lists(publishable: Publishable) -> tuple[str, ...]:
     """Give the lists an audience has none of: people, and what is open about them."""
-    absent = {name for name in publishable.schema.tables if name not in publishable.tables}
+    return _absent(name for name in publishable.schema.tables if name not in publishable.tables)
+
+
+def lists_withheld(schema: Schema, audience: Audience) -> tuple[str, ...]:
+    """Give the lists an audience has none of whatever stands in the register.
+
+    Args:
+        schema: What a register consists of.
+        audience: Whom the site is for.
+    """
+    return _absent(name for name, table in schema.tables.items() if not may_see(table, audience))
+
+
+def _absent(sheets: Iterable[str]) -> tuple[str, ...]:
+    absent = set(sheets)
     if "cadres" in absent:
         absent |= {"findings", "todo", "questions"}
     return tuple(name for name in LISTS if name in absent)
@@ -83,80 +105,7 @@ def language_site(
         publishable: The register as the audience may see it.
         texts: Schema and messages.
     """
-    return _Maker(project, shells, publishable, texts).site(language)
-
-
-class Press:
-    """Makes the sites of all languages over those of the last build, and looks them over."""
-
-    def __init__(
-        self,
-        project: Project,
-        shells: Mapping[str, Path],
-        publishable: Publishable,
-        texts: Texts,
-        site: Path,
-        difference: Difference | None = None,
-    ) -> None:
-        """Take what all languages are made from.
-
-        Args:
-            project: Where the written pages stand.
-            shells: Language → its built hand-written site.
-            publishable: The register as the audience may see it.
-            texts: Schema and messages.
-            site: Where the finished site stands.
-            difference: What changed since the last publication; None before the second.
-        """
-        self._maker = _Maker(project, shells, publishable, texts, difference)
-        self._shells = shells
-        self._publishable = publishable
-        self._site = site
-        self._program = _program(project)
-        self._shape = self._maker.shape(self._program)
-
-    def makers(self) -> list[Callable[[SiteFolder], LanguageSite]]:
-        """Give for each language what gathers its site, without pages that stand as they are."""
-        records = record_prints(self._publishable)
-        return [
-            partial(
-                self._maker.site_over,
-                language,
-                records,
-                self._shape,
-                self._memory("pages", language),
-            )
-            for language in self._shells
-        ]
-
-    def finish(self, folder: SiteFolder, part: LanguageSite) -> Looked:
-        """Look over the site of a language that has been written.
-
-        Args:
-            folder: Holds its files.
-            part: What it was made from.
-        """
-        language = part.folder.rstrip("/") or "zh"
-        return look_over(self._site, folder.digests, self._memory("gate", language), self._program)
-
-    def problems(self, looked: Sequence[Looked]) -> list[GateProblem]:
-        """Give every reason not to publish; all is read again only where there is one.
-
-        Args:
-            looked: What `finish` gave for each language.
-        """
-        folders = [language_root(each) for each in self._shells]
-        addresses = frozenset[str]().union(*(each.addresses for each in looked))
-        is_complete = not any(
-            any(record_problems(addresses, self._publishable, folder)) for folder in folders
-        )
-        if is_complete and are_clean(looked, self._site):
-            return []
-        return check_site(self._site, self._publishable, folders)
-
-    def _memory(self, kind: str, language: str) -> Path:
-        name = blake2b(str(self._site.resolve()).encode(), digest_size=8).hexdigest()
-        return self._shells[language].with_name(f"{kind}-{name}-{language}.json")
+    return Maker(project, shells, publishable, texts).site(language)
 
 
 def _kept_sections(shells: Path, key: str) -> bytes:
@@ -169,19 +118,12 @@ def _kept_sections(shells: Path, key: str) -> bytes:
     return file.read_bytes()
 
 
-def _program(project: Project) -> str:
-    """Give a digest of the program, the schema and the messages."""
-    digest = blake2b(version("jinja2").encode(), digest_size=16)
-    package, schema = Path(__file__).parent, project.schema_folder
-    for path in sorted(each for kind in _SHAPING for each in package.rglob(kind)):
-        digest.update(path.read_bytes())
-    for path in sorted((*schema.glob("*.yaml"), *schema.glob("messages/*"))):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 def _environment(
-    book: Book, texts: Texts, elsewhere: Mapping[str, str], titles: Mapping[str, str]
+    book: Book,
+    texts: Texts,
+    elsewhere: Mapping[str, str],
+    titles: Mapping[str, str],
+    kept: KeptTemplates | None = None,
 ) -> Environment:
     publishable, language = book.index.publishable, book.index.language
     return make_environment(
@@ -193,6 +135,7 @@ def _environment(
         titles,
         readers_text(publishable, language),
         texts.site_url and texts.site_url + language_root(language),
+        kept,
     )
 
 
@@ -201,7 +144,26 @@ def _rendered_pages(rendered: RenderedEntry) -> Iterator[RenderedPage]:
         yield RenderedPage(fragment.address, fragment.title, fragment.html)
 
 
-class _Maker:
+_MakeFiles = Callable[[], Mapping[str, bytes | MadeLater]]
+
+
+def _kept_or_made(
+    makers: Mapping[str, _MakeFiles], book: Book, memory: PageMemory | None
+) -> Iterator[tuple[str, bytes | MadeLater | Kept]]:
+    """Give address → content of files that are no pages; those made from the same are kept."""
+    for name, make in makers.items():
+        kept = memory.fresh(name) if memory else None
+        if kept is not None:
+            yield from ((address, Kept(address)) for address in kept)
+            continue
+        with book.index.reads.gathered() as reads:
+            files = make()
+        if memory:
+            memory.note(name, files, coarsened(reads))
+        yield from files.items()
+
+
+class Maker:
     """Gathers the sites of all languages from the same register and texts."""
 
     def __init__(
@@ -211,37 +173,92 @@ class _Maker:
         publishable: Publishable,
         texts: Texts,
         difference: Difference | None = None,
+        program: str = "",
     ) -> None:
+        """Take what all languages are made from.
+
+        Args:
+            project: Where the written pages stand.
+            shells: Language → its built hand-written site.
+            publishable: The register as the audience may see it.
+            texts: Schema and messages.
+            difference: What changed since the last publication; None before the second.
+            program: Digest of the program, the schema and the messages.
+        """
+        self._program = program
         self._project = project
         self._shells = shells
         self._publishable = publishable
         self._texts = texts
         self._difference = difference
 
+    @cached_property
+    def records(self) -> RegisterPrints:
+        """What the records of the register say, in a few bytes each."""
+        return register_prints(self._publishable)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What the site is made from."""
+        made_with = (self._program, *(each.name for each in self._shells.values()))
+        docs = self._project.root / "docs"
+        roots = unordered(self._publishable, self.records.roots)
+        return standing_of(self._publishable, roots, docs, made_with)
+
     def site(self, language: str) -> LanguageSite:
-        """Gather the whole site of a language."""
+        """Gather the whole site of a language.
+
+        Args:
+            language: zh, en or vi.
+        """
         book = open_book(self._publishable, language)
         environment = self._environment(book)
         return self._gathered(book, self._all_pages(book, environment))
 
     def site_over(
-        self, language: str, records: RecordPrints, shape: str, memory: Path, folder: SiteFolder
+        self, language: str, records: RegisterPrints, shape: str, memory: Path, folder: SiteFolder
     ) -> LanguageSite:
-        """Gather the site of a language, keeping the pages that would be the same."""
-        book = open_book(self._publishable, language)
-        environment = self._environment(book)
-        key = f"{shape} {self._shells[language].name} {self._around(language)}"
-        remembered = PageMemory(memory, blake2b(key.encode()).hexdigest(), book, records)
-        pages = self._fresh_and_rendered(book, environment, remembered, folder)
-        done = partial(self._keep, remembered, language)
-        sections = _kept_sections(self._shells[language], shape)
-        return self._gathered(book, pages, done, sections)
+        """Gather the site of a language, keeping the pages that would be the same.
+
+        Args:
+            language: zh, en or vi.
+            records: What the records of the register say.
+            shape: From `shape`.
+            memory: Where it is kept between builds what pages were made from.
+            folder: The site of the last build.
+        """
+        book, root = open_book(self._publishable, language), language_root(language)
+        around = f"{shape} {self._shells[language].name} {self._around(language)}"
+        key = blake2b(around.encode()).hexdigest()
+        templates = KeptTemplates(memory.with_name(f"templates-{memory.name}"), key)
+        environment = self._environment(book, templates)
+        remembered = PageMemory(
+            memory,
+            key,
+            Leaves(book, records),
+            lambda address: folder.digest(root + address),
+        )
+        pages = self._fresh_and_rendered(book, environment, remembered)
+        sections = _kept_sections(self._shells[language], self._program)
+        part = self._gathered(book, pages, sections, remembered)
+
+        def keep() -> None:
+            remembered.keep()
+            templates.keep()
+
+        return replace(part, done=keep)
 
     def shape(self, program: str) -> str:
-        """Give a digest of all that shapes every page beside the records of the register."""
+        """Give a digest of all that shapes every page beside the records of the register.
+
+        Args:
+            program: Digest of the program, the schema and the messages.
+        """
         publishable = self._publishable
         digest = blake2b(program.encode(), digest_size=16)
-        digest.update(repr((publishable.audience, publishable.as_of)).encode())
+        links = sorted(publishable.sheet_links.items())
+        is_sample = publishable.manifest.is_sample
+        digest.update(repr((publishable.audience, publishable.as_of, links, is_sample)).encode())
         for key, table in publishable.tables.items():
             names = [field.name for field in table.fields]
             digest.update(repr((key, table.title, names)).encode())
@@ -253,59 +270,72 @@ class _Maker:
         titles = sorted(article_titles(docs, language).items())
         return repr((language, self._texts.contact, self._texts.site_url, readers, missing, titles))
 
-    def _environment(self, book: Book) -> Environment:
+    def _environment(self, book: Book, kept: KeptTemplates | None = None) -> Environment:
         docs, language = self._project.root / "docs", book.index.language
         missing = elsewhere(docs, language, self._shells)
-        return _environment(book, self._texts, missing, article_titles(docs, language))
+        return _environment(book, self._texts, missing, article_titles(docs, language), kept)
 
     def _gathered(
         self,
         book: Book,
         pages: Iterator[RenderedPage | Kept | Region],
-        done: Callable[[SiteFolder], None] = lambda _: None,
         sections: bytes | None = None,
+        memory: PageMemory | None = None,
     ) -> LanguageSite:
         language, texts = book.index.language, self._texts
         rules = [(entry.code, texts.messages.name(entry.code, language)) for entry in CATALOGUE]
         shells = self._shells[language]
-        extras = {
-            **search_files(self._publishable, rules, shells, sections),
-            **directory_files(book),
-            **download_files(book, texts.messages, with_names=texts.calendar_names),
+        makers: Mapping[str, _MakeFiles] = {
+            "search": lambda: search_files(book.index.publishable, rules, shells, sections),
+            "directory": lambda: directory_files(book),
+            **download_makers(book, texts.messages, with_names=texts.calendar_names),
         }
-        return LanguageSite(language_root(language), shells, pages, extras, done)
+        extras: dict[str, bytes | MadeLater | Kept] = {
+            **dict(_kept_or_made(makers, book, memory)),
+            **standing_files(self.standing, self._publishable, language, texts.stale_after_hours),
+        }
+        return LanguageSite(language_root(language), shells, pages, extras)
 
     def _all_pages(
         self, book: Book, environment: Environment
     ) -> Iterator[RenderedPage | Kept | Region]:
         for rendered in render_quickly(tuple(entries(book)), book, environment):
             yield from _rendered_pages(rendered)
-        yield render_changes(self._difference, book, environment)
+        yield from self._told(book, environment)
         yield from self._regions(book, environment)
 
     def _fresh_and_rendered(
-        self, book: Book, environment: Environment, memory: PageMemory, folder: SiteFolder
+        self, book: Book, environment: Environment, memory: PageMemory
     ) -> Iterator[RenderedPage | Kept | Region]:
-        root = language_root(book.index.language)
         stale: list[Entry] = []
         for entry in entries(book):
-            kept = memory.fresh(entry.name, lambda address: folder.digest(root + address))
+            piece = memory.fresh_piece(entry.name)
+            kept = memory.fresh(entry.name)
             if kept is None:
                 stale.append(entry)
+            elif piece:
+                yield RenderedPage(*piece)
             else:
                 yield from map(Kept, kept)
         for rendered in render_quickly(stale, book, environment):
-            memory.note(rendered)
+            addresses = [each.address for each in rendered.fragments]
+            if all("/" in each for each in addresses):
+                memory.note(rendered.name, addresses, rendered.reads)
+            else:  # the home page is a part of a written one
+                (home,) = rendered.fragments
+                piece = (home.address, home.title, home.html)
+                memory.note_piece(rendered.name, piece, rendered.reads)
             yield from _rendered_pages(rendered)
-        yield render_changes(self._difference, book, environment)
+        yield from self._told(book, environment)
         yield from self._regions(book, environment)
+
+    def _told(self, book: Book, environment: Environment) -> Iterator[RenderedPage]:
+        """Render what tells of the publication itself; it is made again every time."""
+        yield render_changes(self._difference, book, environment)
+        hours = self._texts.stale_after_hours
+        yield render_standing(self.standing, book, environment, hours)
 
     def _regions(self, book: Book, environment: Environment) -> Iterator[Region]:
         flows = self._texts.flows.get(book.index.language, ())
         for name, html in render_regions(book, environment, self._texts.schemes, flows):
             yield Region(name, html)
-
-    @staticmethod
-    def _keep(memory: PageMemory, language: str, folder: SiteFolder) -> None:
-        root = language_root(language)
-        memory.keep(lambda address: folder.digest(root + address))

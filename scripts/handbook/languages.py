@@ -8,10 +8,12 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from handbook.content_policy import ContentPolicy
 from handbook.forms.blanks import BlankForms
 from handbook.forms.html import FormExtension
 from handbook.glossary import GlossaryExtension, load_glossary
 from handbook.sheet_list import SheetsExtension
+from handbook.written_tables import TablesExtension
 
 CONFIG_FILES: Mapping[str, str] = {
     "zh": "mkdocs.yml",
@@ -94,7 +96,7 @@ def elsewhere(docs: Path, language: str, languages: Collection[str]) -> dict[str
 
 
 def prepare(config: MkDocsConfig, languages: Collection[str]) -> None:
-    """Tell MkDocs about the other languages of the site, the glossary and the list of sheets.
+    """Tell MkDocs about the other languages, the glossary, the forms and the policy of pages.
 
     Args:
         config: As loaded; changed in place.
@@ -110,8 +112,10 @@ def prepare(config: MkDocsConfig, languages: Collection[str]) -> None:
     forms = FormExtension(docs.parent / "sheets_schema", own)
     config.markdown_extensions.append(forms)  # type: ignore[arg-type]
     config.plugins["forms"] = BlankForms(docs.parent / "sheets_schema", own)
+    config.plugins["content_policy"] = ContentPolicy()
     sheets = SheetsExtension(docs.parent / "sheets_schema", own)
     config.markdown_extensions.append(sheets)  # type: ignore[arg-type]
+    config.markdown_extensions.append(TablesExtension())  # type: ignore[arg-type]
 
 
 def _switch(docs: Path, own: str, other: str) -> dict[str, Any]:

@@ -8,21 +8,17 @@ from dataclasses import dataclass
 from jinja2 import Environment
 
 from handbook.checking import Checked
-from handbook.differences import Difference, Entry, Section, Side, compare, side_of
-from handbook.differences.kept import workbook_of
+from handbook.differences import Difference, Entry, Section, Side, side_of
 from handbook.differences.matching import is_nameless, own_key
+from handbook.differences.narrowing import compare_with_kept
 from handbook.differences.wording import Wording
-from handbook.findings import in_reading_order
 from handbook.history import KEPT, History, Publication
 from handbook.pages import Book
 from handbook.pages.book import Source
+from handbook.pages.publications import PublicationLine, newest_publications
 from handbook.pages.values import Shown
 from handbook.publishable import Audience, Publishable
-from handbook.register import Register
-from handbook.schema import Schema
 from handbook.stamping import RenderedPage
-from handbook.validation import Maker, validate
-from handbook.workbook import Workbook
 
 CHANGES_ADDRESS = "changes/index.html"
 CHANGES_TITLE = "最近的变化"
@@ -55,11 +51,15 @@ class ChangesPage:
         summary: All of it in one sentence; blank where there is nothing to compare with.
         sections: (heading, records shown, how many are not).
         source: The day of the register.
+        earlier: The newest publications that said anything new.
+        years: Those that have a list of their own.
     """
 
     summary: str
     sections: tuple[tuple[str, tuple[ChangedRecord, ...], int], ...]
     source: Source
+    earlier: tuple[PublicationLine, ...] = ()
+    years: tuple[str, ...] = ()
 
 
 def latest_difference(
@@ -79,18 +79,13 @@ def latest_difference(
     Returns:
         None where nothing else has been published.
     """
-    others = [each for each in history.publications if each.records != records.records]
-    if not others:
+    others = (each for each in reversed(history.publications) if each.records != records.records)
+    old = next(others, None)
+    if old is None:
         return None
-    readers = publishable.audience
-    if readers.visibility > KEPT:
-        readers = Audience("unit", KEPT)
-        new = side_of(checked, readers)
-    else:
-        new = Side(publishable, _columns(checked), is_kept=False)
-    schema = checked.register.schema
-    book = workbook_of(others[-1], schema, "history", _columns(checked))
-    return compare(side_of(_validated(book, schema, others[-1]), readers, is_kept=True), new)
+    if publishable.audience.visibility > KEPT:
+        return compare_with_kept(old, records, side_of(checked, Audience("unit", KEPT)))
+    return compare_with_kept(old, records, Side(publishable, _columns(checked), is_kept=False))
 
 
 def _columns(checked: Checked) -> Mapping[str, frozenset[str]]:
@@ -98,14 +93,6 @@ def _columns(checked: Checked) -> Mapping[str, frozenset[str]]:
         sheet: frozenset(each.name for each in table.schema.fields if table.has_column(each.name))
         for sheet, table in checked.register.tables.items()
     }
-
-
-def _validated(workbook: Workbook, schema: Schema, publication: Publication) -> Checked:
-    """Check a publication as far as what may be seen of it depends on it: no rule."""
-    tables, findings = validate(workbook, schema, publication.as_of)
-    make = Maker.for_workbook(schema, workbook)
-    register = Register(schema, tables, publication.as_of, make)
-    return Checked(workbook, register, tuple(in_reading_order(findings, schema.tables)))
 
 
 def render_changes(
@@ -132,11 +119,12 @@ def changes_page(difference: Difference | None, book: Book) -> ChangesPage:
         book: Of the language of the page.
     """
     if difference is None:
-        return ChangesPage("", (), book.no_source)
+        return ChangesPage("", (), book.no_source, *newest_publications(book))
     wording = Wording(difference, book.index.language)
     told = set[str]()
     sections = tuple(_section(wording, section, book, told) for section in difference.sections)
-    return ChangesPage(wording.summary(), sections, book.no_source)
+    summary, earlier = wording.summary(), newest_publications(book)
+    return ChangesPage(summary, sections, book.no_source, *earlier)
 
 
 def _section(

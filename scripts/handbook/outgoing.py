@@ -11,6 +11,7 @@ from html import unescape
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
+from handbook.content_policy import has_unlisted_script, lacks_policy
 from handbook.stamping import REGION_MARK
 
 
@@ -31,6 +32,14 @@ class Problem(StrEnum):
     """A page whose record the audience may not see, or that is gone."""
     RECORD_WITHOUT_PAGE = "record-without-page"
     """A published record nobody can open."""
+    NO_POLICY = "no-policy"
+    """A page that does not say what a browser may load and run on it."""
+    UNLISTED_SCRIPT = "unlisted-script"
+    """A script in a page that the page's policy does not name."""
+    ABOVE_CLASS = "above-class"
+    """A text of the register that is above the class of the readers."""
+    PERSONAL_NUMBER = "personal-number"
+    """An identity number or the number of a mobile phone."""
     FORMULA = "formula"
     """A table to take along with a cell that a program would work out."""
 
@@ -55,7 +64,7 @@ class Link:
 
 _TAGS = re.compile(
     rb"<(a|area|audio|base|button|embed|feimage|form|iframe|image|img|input|link|meta|object|script"
-    rb"|source|track|use|video)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>",
+    rb"|source|track|use|video)\b([^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*)>",
     re.IGNORECASE,
 )
 _ATTRIBUTES = re.compile(
@@ -65,8 +74,16 @@ _ATTRIBUTES = re.compile(
 )
 _REFRESH = re.compile(rb"http-equiv\s*=\s*[\"']?\s*refresh", re.IGNORECASE)
 _STYLE_ADDRESS = re.compile(rb"(?:url\(\s*|@import\s+)[\"']?([^\"')\s;]+)", re.IGNORECASE)
+_STYLES = re.compile(
+    rb"<style\b[^<>]*>(.*?)</style|[\s\"'](?:style|fill|stroke|filter|mask|clip-path|cursor"
+    rb"|marker(?:-\w+)?)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))",
+    re.IGNORECASE | re.DOTALL,
+)
+_STAMP = re.compile(rb"<[a-zA-Z][^<>]*\sdata-stamp=")
 _IDS = re.compile(rb"<[a-zA-Z][^<>]*?\s(?:id|name)\s*=\s*[\"']?([^\s\"'<>]+)")
-_SWITCHED = re.compile(rb'<a href="[^"]*" data-switch[^>]*>')
+Tag = tuple[bytes, bytes]
+"""Name of an element that may refer to something, and its attributes."""
+
 _SHOWN = 80  # characters of a link; enough to find it
 
 
@@ -77,11 +94,17 @@ def links_of(content: bytes) -> Iterator[Link]:
         content: HTML, whole or in part.
     """
     for tag, attributes in _TAGS.findall(content):
-        yield from _links_of_tag(tag, attributes)
+        yield from links_of_tag(tag, attributes)
 
 
 @lru_cache(maxsize=65536)
-def _links_of_tag(tag: bytes, attributes: bytes) -> tuple[Link, ...]:
+def links_of_tag(tag: bytes, attributes: bytes) -> tuple[Link, ...]:
+    """Give every address an element refers to, in order.
+
+    Args:
+        tag: Its name.
+        attributes: All between its name and its end.
+    """
     name = tag.decode().lower()
     if name == "meta":
         return (Link(name, "refresh:"),) if _REFRESH.search(attributes) else ()
@@ -102,12 +125,38 @@ def addresses_in(address: str, content: bytes) -> Iterator[Link]:
         address: Of the file, from the root of the site.
         content: The file, whole or in part.
     """
+    yield from style_addresses(address, content)
+    yield from (link for tag in tags_in(address, content) for link in links_of_tag(*tag))
+
+
+def tags_in(address: str, content: bytes) -> dict[Tag, None]:
+    """Give every element of a page that may refer to something, each once, in order.
+
+    Args:
+        address: Of the file, from the root of the site; there are none in a style sheet.
+        content: The file, whole or in part.
+    """
+    return {} if address.endswith(".css") else dict.fromkeys(_TAGS.findall(content))
+
+
+def style_addresses(address: str, content: bytes) -> Iterator[Link]:
+    """Give every address a style sheet refers to, or a page in the language of style sheets.
+
+    Args:
+        address: Of the file, from the root of the site.
+        content: The file, whole or in part.
+    """
     lower = content.lower()
     if b"url(" in lower or b"@import" in lower:
-        for found in _STYLE_ADDRESS.findall(content):
+        style = content if address.endswith(".css") else b"\n".join(_styles_of(content))
+        for found in _STYLE_ADDRESS.findall(style):
             yield Link("style", found.decode("utf-8", "replace"))
-    if not address.endswith(".css"):
-        yield from links_of(content)
+
+
+def _styles_of(content: bytes) -> Iterator[bytes]:
+    """Give what a page says in the language of style sheets; text that reads like it is none."""
+    for match in _STYLES.finditer(content):
+        yield unescape(match[match.lastindex or 0].decode("utf-8", "replace")).encode()
 
 
 def has_placeholder(address: str, content: bytes) -> bool:
@@ -118,7 +167,25 @@ def has_placeholder(address: str, content: bytes) -> bool:
         content: The file, whole or in part.
     """
     is_page = not address.endswith(".css")
-    return is_page and (b"data-stamp=" in content or REGION_MARK.search(content) is not None)
+    return is_page and (
+        (b"data-stamp=" in content and _STAMP.search(content) is not None)
+        or REGION_MARK.search(content) is not None
+    )
+
+
+def policy_problems(address: str, content: bytes, *, is_whole: bool) -> Iterator[Problem]:
+    """Give what is wrong with the scripts of a page, and with what it allows them.
+
+    Args:
+        address: Of the file, from the root of the site.
+        content: The file, or a part of it.
+        is_whole: Whether the head of the page is in it.
+    """
+    if address.endswith(".html"):
+        if is_whole and lacks_policy(content):
+            yield Problem.NO_POLICY
+        if has_unlisted_script(content):
+            yield Problem.UNLISTED_SCRIPT
 
 
 def places_in(content: bytes) -> set[str]:
@@ -149,7 +216,15 @@ def without_switch(frame: bytes) -> tuple[bytes, bytes]:
     Returns:
         The frame without it, and the switch.
     """
-    return _SWITCHED.sub(b"", frame), b"".join(_SWITCHED.findall(frame))
+    kept, switch, done = [], [], 0
+    while (mark := frame.find(b'" data-switch', done)) >= 0:
+        start, end = frame.rfind(b'<a href="', done, mark), frame.find(b">", mark) + 1
+        if start < 0 or end == 0:
+            break
+        kept.append(frame[done:start])
+        switch.append(frame[start:end])
+        done = end
+    return b"".join((*kept, frame[done:])), b"".join(switch)
 
 
 def scheme_problem(link: Link) -> Problem | None:
@@ -171,20 +246,35 @@ def _is_foreign(target: str) -> bool:
 @lru_cache(maxsize=4096)
 def _scheme(target: str) -> str:
     """Read a scheme the way a browser does: control characters and blanks do not hide it."""
+    if _PLAIN.fullmatch(target):
+        return ""
     match = re.match(r"([a-z][a-z0-9+.-]*):", re.sub(r"[\x00-\x20]+", "", target), re.IGNORECASE)
     return match[1].lower() if match else ""
 
 
 def resolve(address: str, target: str) -> tuple[str, str]:
     """Give the file a link of our own leads to, and the place on it; blank for its top."""
+    match = _PLAIN.fullmatch(target)
+    if match:
+        up, path, anchor = match.groups()
+        folders = dirname(address).split("/") if "/" in address else []
+        kept = folders[: max(len(folders) - len(up) // 3, 0)]
+        return "/".join((*kept, path)), anchor or ""
     parts = urlsplit(target)
     path = unquote(parts.path)
+    place = "" if "=" in parts.fragment else unquote(parts.fragment)  # a filter is no place
     if not path:
-        return address, unquote(parts.fragment)
+        return address, place
     full = normpath(join("/", dirname(address), path)).lstrip("/")
     if path.endswith(("/", "/.", "..")) or path == ".":
         full = f"{full}/index.html".lstrip("/")
-    return full.removeprefix("./"), unquote(parts.fragment)
+    return full.removeprefix("./"), place
+
+
+_PLAIN = re.compile(
+    r"((?:\.\./)*)((?:[A-Za-z0-9][A-Za-z0-9_.-]*/)*[A-Za-z0-9][A-Za-z0-9_.-]*(?<!\.))(?:#([A-Za-z0-9_-]*))?"
+)
+"""A path to a file as nearly all our links are: no scheme, nothing encoded, nothing to ask for."""
 
 
 def leads_elsewhere(target: str) -> bool:
@@ -198,5 +288,9 @@ def leads_elsewhere(target: str) -> bool:
 
 def shortened(link: str) -> str:
     """Give a link short enough to be told, without characters that do not print."""
-    plain = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in link)
+    plain = link
+    if not link.isprintable():
+        plain = "".join(
+            each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in link
+        )
     return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from handbook.pages.names import pinyin_of
+from handbook.packing import joined, key_runs, packed, told_once
+from handbook.pages.names import phrase_spellings, spellings
 from handbook.publishable import Publishable, PublishedTable
 from handbook.stamping import SHELL_MARK
 
@@ -49,20 +50,25 @@ def search_files(
 def register_entries(publishable: Publishable, rules: Iterable[tuple[str, str]] = ()) -> bytes:
     """Give everything of the register that can be searched for, as compact JSON.
 
-    Units, programmes, batches and rules are lists of id, name and other names. Cadres are columns:
-    `ids` and `names` one per line (a blank id is the one before plus one); `home`, `host` and
-    `post` are places, from 1, in the list of units and in `posts`, 0 for none; `pinyin` spells
-    single characters, and `spelled` those names that are read otherwise.
+    Units, programmes, batches and rules are columns: `ids`, `names`, `others` (further names,
+    parted by semicolons) and `of` (place, from 1, of the programme a batch is of). Cadres are too:
+    `home` and `host` are places in the list of units, 0 for none. For units and cadres `pinyin`
+    spells single characters, and `spelled` those names that are read otherwise: of units by the
+    name, of cadres by the id. `packing` writes the columns.
 
     Args:
         publishable: The register as the audience may see it.
         rules: Code and name of every rule that has a page.
     """
     entries: dict[str, Any] = {name: _named(publishable, name) for name in _NAMES}
-    entries["rules"] = [list(rule) for rule in rules]
+    codes = list(rules)
+    entries["rules"] = {
+        "ids": key_runs(code for code, _ in codes),
+        "names": told_once([name for _, name in codes]),
+    }
     people = publishable.tables.get("cadres")
     if people is not None and people.shows("name"):
-        units = {unit[0]: place for place, unit in enumerate(entries["units"], start=1)}
+        units = _places(publishable.tables.get("units"))
         entries["cadres"] = _people(people, publishable.tables.get("postings"), units)
     return _json(entries)
 
@@ -74,15 +80,17 @@ def page_sections(site: Path) -> bytes:
         site: Built hand-written pages; shells, the home page and the error page are left out.
 
     Returns:
-        A list of pages: address, title, sections; a section: anchor, heading, text.
+        A list of pages, the guidance first: address, title, sections; a section: anchor, heading,
+        text.
     """
     pages = []
-    for path in sorted(site.rglob("*.html")):
+    for path in sorted(site.rglob("*.html"), key=lambda path: ("guidance" not in path.parts, path)):
         address = path.relative_to(site).as_posix()
         content = path.read_bytes()
         if address not in _UNSEARCHED and SHELL_MARK not in content:
             reader = _Article()
-            reader.feed(content.decode())
+            start, end = content.find(b"<article"), content.rfind(b"</article>")
+            reader.feed(content[start:end].decode() if start >= 0 else "")
             pages.append([address, *reader.page()])
     return _json(pages)
 
@@ -95,18 +103,33 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _named(publishable: Publishable, sheet: str) -> list[list[str]]:
+def _named(publishable: Publishable, sheet: str) -> dict[str, Any]:
     table = publishable.tables.get(sheet)
-    if table is None:
-        return []
-    name = _reader(table, _NAMES[sheet])
-    others = _reader(table, "short_names")
-    return [[key, name(record), *_words(others(record))] for key, record in table.records.items()]
+    records = table.records if table else {}
+    name, others = _reader(table, _NAMES[sheet]), _reader(table, "short_names")
+    named: dict[str, Any] = {
+        "ids": key_runs(records),
+        "names": told_once([name(record) for record in records.values()]),
+        "others": told_once([";".join(_words(others(record))) for record in records.values()]),
+    }
+    if sheet == "batches":
+        programmes = _places(publishable.tables.get("programmes"))
+        of = _reader(table, "programme_id")
+        named["of"] = packed(programmes.get(of(record), 0) for record in records.values())
+    elif sheet == "units":
+        named["pinyin"], named["spelled"] = phrase_spellings(
+            each for record in records.values() for each in (name(record), *_words(others(record)))
+        )
+    return named
 
 
-def _reader(table: PublishedTable, field: str) -> Callable[[Any], Any]:
+def _places(table: PublishedTable | None) -> dict[str, int]:
+    return {key: place for place, key in enumerate(table.records if table else (), start=1)}
+
+
+def _reader(table: PublishedTable | None, field: str) -> Callable[[Any], Any]:
     """Give a function that reads a field of a record; blank where nobody may see it."""
-    if not table.shows(field):
+    if table is None or not table.shows(field):
         return lambda _: ""
     return lambda record: getattr(record, field)
 
@@ -122,22 +145,19 @@ def _people(
     read = {name: _reader(cadres, name) for name in ("name", "home_unit_id", "home_post")}
     present = _present_postings(postings) if postings else {}
     names, homes, hosts, posts = [], [], [], []
-    places: dict[str, int] = {"": 0}
     for key, record in cadres.records.items():
         host, title = present.get(key, ("", ""))
-        post = _one_line(title or read["home_post"](record))
         names.append(_one_line(read["name"](record)))
         homes.append(units.get(read["home_unit_id"](record), 0))
         hosts.append(units.get(host, 0))
-        posts.append(places.setdefault(post, len(places)))
-    pinyin, spelled = _spellings(dict(zip(cadres.records, names, strict=True)))
+        posts.append(title or read["home_post"](record))
+    pinyin, spelled = spellings(dict(zip(cadres.records, names, strict=True)))
     return {
-        "ids": "\n".join(_shortened(cadres.records)),
-        "names": "\n".join(names),
-        "home": homes,
-        "host": hosts,
-        "post": posts,
-        "posts": list(places),
+        "ids": key_runs(cadres.records),
+        "names": joined(names),
+        "home": packed(homes),
+        "host": packed(hosts),
+        "posts": told_once(posts),
         "pinyin": pinyin,
         "spelled": spelled,
     }
@@ -158,32 +178,6 @@ def _present_postings(postings: PublishedTable) -> dict[str, tuple[str, str]]:
     going = [each for each in postings.records.values() if status(each) not in _OVER]
     going.sort(key=lambda each: str(start(each) or ""))
     return {cadre(each): (unit(each), title(each)) for each in going}
-
-
-def _shortened(keys: Iterable[str]) -> Iterator[str]:
-    """Leave blank every id that follows the one before."""
-    expected = ""
-    for key in keys:
-        yield "" if key == expected else key
-        prefix, _, number = key.partition("-")
-        expected = f"{prefix}-{int(number) + 1:0{len(number)}d}"
-
-
-def _spellings(names: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Spell every character once, and apart those names in which one is read otherwise."""
-    pinyin: dict[str, str] = {}
-    spelled: dict[str, str] = {}
-    for key, name in names.items():
-        own = pinyin_of(name).syllables
-        if not own:
-            continue
-        for character in name:
-            if character not in pinyin and (alone := pinyin_of(character).syllables):
-                pinyin[character] = alone[0]
-        usual = tuple(pinyin[each] for each in name if each in pinyin)
-        if own != usual:
-            spelled[key] = " ".join(own)
-    return pinyin, spelled
 
 
 class _Article(HTMLParser):

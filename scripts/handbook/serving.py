@@ -10,6 +10,7 @@ from typing import Any
 import click
 from mkdocs.livereload import LiveReloadServer
 
+from handbook.content_policy import with_script_allowed
 from handbook.errors import HandbookError
 from handbook.languages import NAMES
 
@@ -89,6 +90,13 @@ class SiteServer(LiveReloadServer):
         folder = str(environ["PATH_INFO"]).strip("/").partition("/")[0]
         self.error_handler = lambda code: _error_page(self._site, folder, code)
         return super().serve_request(environ, start_response)
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        """Add the lines that reload a page, as MkDocs does, and let its policy allow them."""
+        inject = super()._inject_js_into_html
+        page: bytes = inject(content, epoch)  # type: ignore[no-untyped-call]
+        script = page[page.rindex(b"<script>") + 8 : page.rindex(b"</script>")]
+        return with_script_allowed(page, script)
 
     def server_activate(self) -> None:
         """Open the port, and say so."""

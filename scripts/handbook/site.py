@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-import os
 import shutil
-import threading
 from collections.abc import Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, suppress
 from functools import partial
 from hashlib import blake2b
 from importlib.metadata import version
@@ -23,6 +22,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from handbook.errors import HandbookError
+from handbook.forking import can_fork
 from handbook.languages import CONFIG_FILES, prepare, site_languages
 
 LISTS = (
@@ -76,8 +76,8 @@ def build_all_shells(
         WrittenPagesError: MkDocs warned or failed in any of them.
     """
     build_one = partial(_build_or_say_why, tuple(languages), project, tuple(absent))
-    # A process can only be forked where the system knows how and no other thread is running.
-    if len(languages) > 1 and hasattr(os, "fork") and threading.active_count() == 1:
+    missing = [each for each in languages if not _target(each, project, absent, languages).is_dir()]
+    if len(missing) > 1 and can_fork():
         with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as workers:
             outcomes = list(workers.map(build_one, languages))
     else:
@@ -94,6 +94,37 @@ def build_all_shells(
         for language, (folder, _) in zip(languages, outcomes, strict=True)
         if folder is not None
     }
+
+
+@contextmanager
+def shells_begun(
+    languages: Collection[str], project: Path, absent: Collection[str] = ()
+) -> Iterator[None]:
+    """Begin to build them in a process of its own, which `build_all_shells` then finds done.
+
+    MkDocs needs nothing of the register, so the register can be read and checked meanwhile. What
+    is wrong with the hand-written pages is said by whoever asks for them.
+
+    Args:
+        languages: As for `build_all_shells`.
+        project: The same.
+        absent: The same, as far as is known yet.
+    """
+    if not can_fork():
+        yield
+        return
+    fork = multiprocessing.get_context("fork")
+    helper = fork.Process(target=_build_quietly, args=(languages, project, absent))
+    helper.start()
+    try:
+        yield
+    finally:
+        helper.join()
+
+
+def _build_quietly(languages: Collection[str], project: Path, absent: Collection[str]) -> None:
+    with suppress(WrittenPagesError):
+        build_all_shells(languages, project, absent)
 
 
 def _build_or_say_why(
@@ -128,11 +159,10 @@ def build_shells(
         WrittenPagesError: MkDocs warned or failed.
     """
     all_languages = tuple(languages or site_languages(project))
-    folder = project / ".build" / "shells"
-    name = "-without-".join((language, *sorted(absent)))
-    target = folder / f"{name}-{_inputs_digest(project, language, all_languages)}"
+    target = _target(language, project, absent, all_languages)
     if target.is_dir():
         return target
+    folder, name = target.parent, target.name.rpartition("-")[0]
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder, prefix="building-") as work:
         built = Path(work) / name
@@ -140,6 +170,15 @@ def build_shells(
         _move(built, target)
     _forget_old(folder, name, target)
     return target
+
+
+def _target(
+    language: str, project: Path, absent: Collection[str], languages: Collection[str]
+) -> Path:
+    """Name the folder of a built site by what it is built from."""
+    name = "-without-".join((language, *sorted(absent)))
+    digest = _inputs_digest(project, language, languages)
+    return project / ".build" / "shells" / f"{name}-{digest}"
 
 
 def _move(built: Path, target: Path) -> None:

@@ -19,6 +19,7 @@ from handbook.errors import HandbookError
 MARKER = ".handbook-site"
 """Name of the file that says a folder is ours to clean."""
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | os.O_CLOEXEC
 _State = list[str | int]  # digest, size, time in ns: a list, because JSON gives lists back
 
 
@@ -49,6 +50,23 @@ class ForeignFolderError(HandbookError):
 
 
 @dataclass(frozen=True, slots=True)
+class Framed:
+    """What a page has of its own, and the name of what stands around it.
+
+    Attributes:
+        frame: The same for all pages of a folder with the same frame.
+        own: Everything that differs from page to page: title, switch of languages, body.
+    """
+
+    frame: str
+    own: bytes
+
+
+OnWrite = Callable[[str, str, bytes, "Framed | None"], None]
+"""Takes address, digest and content of a file, and of a page in a frame what is its own."""
+
+
+@dataclass(frozen=True, slots=True)
 class MadeLater:
     """A file that costs time to make, and is made only where the last build's is not the same.
 
@@ -67,6 +85,7 @@ class SiteFolder:
     Attributes:
         written: Number of files new or changed.
         removed: Number of files that are no longer part of the site.
+        on_write: Is told of every file that is written.
     """
 
     def __init__(self, root: Path, manifest: Path | None, nested: Iterable[str] = ()) -> None:
@@ -79,6 +98,7 @@ class SiteFolder:
             nested: Folders inside that are part of this site although each was one of its own.
         """
         self.written = self.removed = 0
+        self.on_write: OnWrite | None = None
         self._root = root.resolve()
         self._manifest = manifest
         self._nested = tuple(nested)
@@ -202,41 +222,41 @@ class SiteFolder:
         self._now[address] = known
         return True
 
-    def write(self, address: str, digest: str, content: bytes) -> None:
+    def write(
+        self, address: str, digest: str, content: bytes, framed: Framed | None = None
+    ) -> None:
         """Write a file for which `has` said no.
 
         Args:
             address: Path from the root of the site, with `/`.
             digest: Of whatever the file is made from.
             content: The whole file.
+            framed: Of a page in a frame, what is its own.
         """
         folder = address.rpartition("/")[0]
         if folder not in self._folders:
             (self._root / folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
-        self._now[address] = [digest, *_move_into_place(content, f"{self._root}/{address}")]
+        write = _move_into_place if address in self._found else _write_new
+        self._now[address] = [digest, *write(content, f"{self._root}/{address}")]
         self.written += 1
+        if self.on_write:
+            self.on_write(address, digest, content, framed)
 
-    def put(self, address: str, content: bytes) -> None:
-        """Write a file unless it stands there already.
+    def put(self, address: str, content: bytes | MadeLater) -> None:
+        """Write a file unless it stands there already, made from the same.
 
         Args:
             address: Path from the root of the site, with `/`.
-            content: The whole file.
+            content: The whole file, or how to make it.
         """
+        if isinstance(content, MadeLater):
+            if not self.has(address, content.digest):
+                self.write(address, content.digest, content.make())
+            return
         digest = blake2b(content, digest_size=16).hexdigest()
         if not self.has(address, digest):
             self.write(address, digest, content)
-
-    def put_later(self, address: str, file: MadeLater) -> None:
-        """Make and write a file unless the one of the last build was made from the same.
-
-        Args:
-            address: Path from the root of the site, with `/`.
-            file: How to make it.
-        """
-        if not self.has(address, file.digest):
-            self.write(address, file.digest, file.make())
 
     def _sweep(self) -> None:
         for address in self._found.keys() - self._now.keys():
@@ -278,10 +298,23 @@ def _move_into_place(content: bytes, target: str) -> tuple[int, int]:
     Ten thousand times in a build, hence plain functions and not `Path`: a quarter of the time.
     """
     part = f"{target}.part"
-    with open(part, "wb", buffering=0) as file:  # noqa: PTH123
+    state = _write_new(content, part)
+    os.replace(part, target)  # noqa: PTH105
+    return state
+
+
+def _write_new(content: bytes, target: str) -> tuple[int, int]:
+    """Write a file where none is; give its size and time in ns.
+
+    No page leads there before it is written, and one that a broken build leaves behind is in no
+    manifest: the next build writes it again.
+    """
+    file = os.open(target, _NEW, 0o666)
+    try:
         rest = memoryview(content)
         while rest:
-            rest = rest[file.write(rest) :]
-        status = os.fstat(file.fileno())
-    os.replace(part, target)  # noqa: PTH105
+            rest = rest[os.write(file, rest) :]
+        status = os.fstat(file)
+    finally:
+        os.close(file)
     return status.st_size, status.st_mtime_ns

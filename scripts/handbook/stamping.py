@@ -18,7 +18,8 @@ from hashlib import blake2b
 from html import escape
 from pathlib import Path
 
-from handbook.site_folder import MARKER, MadeLater, SiteFolder
+from handbook.site_folder import MARKER, Framed, MadeLater, SiteFolder
+from handbook.written_links import Published
 
 SHELL_MARK = b'<div data-stamp="page"></div>'
 """Where the body of a register page goes; a built page that holds it is a shell."""
@@ -54,9 +55,6 @@ _DUE = re.compile(
     rb"(?P<inner>.*?)</(?P=tag)>\s*",
     re.DOTALL,
 )
-_WRITTEN_LINK = re.compile(
-    rb'<a\b[^>]*?\bhref="(record|rule|list):([^"#]*)(#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ class RenderedPage:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A page of the register that stands in the site as it would be made again.
+    """A page or another file that stands in the site as it would be made again.
 
     Attributes:
         address: Where it stands, from the root of its language.
@@ -114,8 +112,8 @@ class LanguageSite:
     folder: str
     shells: Path
     pages: Iterable[RenderedPage | Kept | Region]
-    extras: Mapping[str, bytes | MadeLater]
-    done: Callable[[SiteFolder], None] = lambda _: None
+    extras: Mapping[str, bytes | MadeLater | Kept]
+    done: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,26 +141,28 @@ class _Shell:
     end: bytes
     digest: bytes
 
-    def digest_with(self, page: RenderedPage) -> str:
+    def digest_with(self, title: bytes, body: bytes) -> str:
         digest = blake2b(self.digest, digest_size=16)
-        digest.update(f"{page.title}\0{page.html}".encode())
+        digest.update(title)
+        digest.update(b"\0")
+        digest.update(body)
         return digest.hexdigest()
 
-    def fill(self, page: RenderedPage) -> bytes:
-        title = escape(page.title).encode()
-        body = page.html.encode().strip()
-        if body.startswith(b"<h1>"):
-            body = b'<h1 id="content">' + body[4:]  # where the skip link leads
-        file = page.address.rpartition("/")[2].encode()
+    def fill(self, title: bytes, file: bytes, body: bytes) -> bytes:
         topic = (b"%b%b" % (file, _SWITCH)).join(self.topic)
         return b"".join((self.start, title, self.site, title, topic, body, self.end))
+
+    def framed(self, title: bytes, file: bytes, body: bytes) -> Framed:
+        """Give what a page has of its own: all that `fill` puts into the shell."""
+        switch = (each[each.rfind(b"<") :] + file + b'">' for each in self.topic[:-1])
+        return Framed(self.digest.hex(), b"\n".join((title, *switch, body)))
 
 
 def stamp(
     shells: Path,
     site: Path,
     pages: Iterable[RenderedPage | Kept | Region],
-    extras: Mapping[str, bytes | MadeLater],
+    extras: Mapping[str, bytes | MadeLater | Kept],
     as_of: date | None = None,
 ) -> StampReport:
     """Write the whole site of one language: register pages, hand-written pages, assets and extras.
@@ -217,7 +217,7 @@ def stamp_language(folder: SiteFolder, part: LanguageSite, as_of: date | None) -
     """
     built = dict(_read_files(str(part.shells)))
     home, regions, addresses = _put_register_pages(folder, built, part)
-    published = _Published(addresses)
+    published = Published(addresses)
     for address, content in built.items():
         if SHELL_MARK not in content:
             if address.endswith(".html"):
@@ -227,11 +227,8 @@ def stamp_language(folder: SiteFolder, part: LanguageSite, as_of: date | None) -
             folder.put(part.folder + address, content.replace(HOME_MARK, home))
     for address, extra in part.extras.items():
         place = part.folder + _allowed(address, _EXTRA_ADDRESS)
-        if isinstance(extra, MadeLater):
-            folder.put_later(place, extra)
-        else:
-            folder.put(place, extra)
-    part.done(folder)
+        folder.keep(place) if isinstance(extra, Kept) else folder.put(place, extra)
+    part.done()
 
 
 def manifest_of(shells: Path, site: Path) -> Path:
@@ -269,11 +266,20 @@ def _put_register_pages(
             home = page.html.encode().strip()
             continue
         shell = shells.get(name) or shells.setdefault(name, _cut(name, built))
-        digest, address = shell.digest_with(page), part.folder + page.address
+        title, body = escape(page.title).encode(), _body_of(page)
+        digest, address = shell.digest_with(title, body), part.folder + page.address
         addresses.append(page.address)
         if not folder.has(address, digest):
-            folder.write(address, digest, shell.fill(page))
+            own = (title, page.address.rpartition("/")[2].encode(), body)
+            folder.write(address, digest, shell.fill(*own), shell.framed(*own))
     return home, regions, addresses
+
+
+def _body_of(page: RenderedPage) -> bytes:
+    body = page.html.encode().strip()
+    if body.startswith(b"<h1>"):
+        return b'<h1 id="content">' + body[4:]  # where the skip link leads
+    return body
 
 
 def _allowed(address: str, pattern: re.Pattern[str]) -> str:
@@ -322,30 +328,3 @@ def _read_files(root: str, folder: str = "") -> Iterator[tuple[str, bytes]]:
                 yield from _read_files(root, f"{address}/")
             elif not _NOT_COPIED.fullmatch(address):
                 yield address, Path(entry.path).read_bytes()
-
-
-class _Published:
-    """Which records, rules and lists have a page, by the words written pages link to them with."""
-
-    def __init__(self, addresses: Iterable[str]) -> None:
-        self._targets: dict[tuple[str, str], str] = {}
-        for address in addresses:
-            folder, _, name = address.rpartition("/")
-            stem = name.removesuffix(".html")
-            if stem == "index":
-                self._targets["list", folder] = address
-            else:
-                self._targets["rule" if folder == "rules" else "record", stem] = address
-
-    def resolve(self, address: str, content: bytes) -> bytes:
-        """Turn `record:`, `rule:` and `list:` links into addresses, or into their bare text."""
-        up = b"../" * address.count("/")
-
-        def link(match: re.Match[bytes]) -> bytes:
-            kind, name, anchor, text = match.groups()
-            target = self._targets.get((kind.decode(), name.decode()))
-            if target is None:
-                return text
-            return b'<a href="%b%b%b">%b</a>' % (up, target.encode(), anchor or b"", text)
-
-        return _WRITTEN_LINK.sub(link, content)

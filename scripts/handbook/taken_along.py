@@ -7,6 +7,7 @@ what an event links to; neither must be able to.
 from __future__ import annotations
 
 import csv
+import gzip
 import re
 from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO, StringIO
@@ -24,6 +25,11 @@ _NUMBER = re.compile(r"-?[0-9.]+(?:e[+-]?[0-9]+)?")
 _FORMULA_ELEMENT = re.compile(rb"<(?:\w+:)?f[ />]")
 _EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External")
 _FETCHED = re.compile(rb"^(?:ATTACH|URL|IMAGE|CONFERENCE|SOURCE)[;:]", re.MULTILINE | re.IGNORECASE)
+_FOLD = re.compile(rb"\r?\n[ \t]")
+_TAG = re.compile(rb"<[^<>]*>")
+_END_OF_TEXT = re.compile(rb"</(?:w:p|w:tc|si|c|row|dc:\w+|cp:\w+)>")
+_PIECES = (b"<w:r>", b"<w:r ", b"<r>", b"<r ")
+_PACKED = (".xlsx", ".docx", ".zip")
 _SHEETS = "xl/worksheets/"
 _RUNNING = ("xl/vbaProject.bin", "xl/externalLinks/", "xl/connections", "xl/queryTables/")
 
@@ -52,6 +58,28 @@ def text_of(address: str, content: bytes) -> str:
         return unescape(b"\n".join(parts).decode())
     text = content.decode()
     return text.replace("\r\n ", "") if address.endswith(".ics") else text
+
+
+def lines_of(address: str, content: bytes) -> set[bytes]:
+    """Give every line of text in a file of any kind, packed or not, for searching.
+
+    Args:
+        address: From the root of the site.
+        content: The whole file.
+    """
+    if address.endswith(_PACKED):
+        return {line for name, part in _parts(content) for line in (name.encode(), *_texts(part))}
+    if address.endswith(".gz"):
+        return set(gzip.decompress(content).splitlines())
+    return set((_FOLD.sub(b"", content) if address.endswith(".ics") else content).split(b"\n"))
+
+
+def _texts(part: bytes) -> list[bytes]:
+    """Give the lines of a part of a packed file, and its texts that are in pieces as one."""
+    lines = part.splitlines()
+    if any(mark in part for mark in _PIECES):
+        lines += _TAG.sub(b"", _END_OF_TEXT.sub(b"\n", part)).splitlines()
+    return lines
 
 
 def _in_rows(content: bytes) -> Iterator[str]:

@@ -12,6 +12,9 @@ from handbook.schema import Schema, load_schema
 from handbook.schemes import Scheme, load_schemes
 from handbook.site import settings, site_address
 
+STALE_AFTER_HOURS = 72.0
+"""So old may data be before readers are warned, where mkdocs.yml says nothing else."""
+
 
 @dataclass(frozen=True, eq=False)
 class Texts:
@@ -25,6 +28,8 @@ class Texts:
         flows: Language → flow charts of the guidance.
         calendar_names: Whether calendars say names instead of ids, from `extra.calendar_names`.
         site_url: Address the site will be read at, with a slash at its end; blank for unknown.
+        stale_after_hours: So old may data be before readers are warned, from
+            `extra.stale_after_hours`.
     """
 
     schema: Schema
@@ -34,6 +39,7 @@ class Texts:
     flows: Mapping[str, tuple[Flow, ...]] = field(default_factory=dict)
     calendar_names: bool = False
     site_url: str = ""
+    stale_after_hours: float = STALE_AFTER_HOURS
 
 
 def load_texts(project: Project) -> Texts:
@@ -52,4 +58,5 @@ def load_texts(project: Project) -> Texts:
         load_flows(folder / "flows.yaml"),
         extra.get("calendar_names") is True,
         site_address(project.root),
+        float(extra.get("stale_after_hours", STALE_AFTER_HOURS)),
     )

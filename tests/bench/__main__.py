@@ -19,9 +19,11 @@ SCRATCH = PROJECT / ".build" / "bench"  # on the disk of the project, not in mem
 RESULTS = SCRATCH / "results.json"
 SIZES = (1_000, 3_000, 10_000)
 RUNS = 3
-OURS = ("startup", "pull", "check", "stamping", "rebuild", "gate", "build", "loop")
-PEERS = ("loop_naive", "frictionless", "hugo", "mkdocs")
-_WITHOUT_PAGES = {"startup", "pull", "check", "loop", "loop_naive", "frictionless"}
+OURS = ("startup", "pull", "check", "stamping", "rebuild", "gate", "build", "loop", "ledger")
+PEERS = ("loop_naive", "ledger_naive", "frictionless", "hugo", "mkdocs")
+_WITHOUT_PAGES = {
+    "startup", "pull", "check", "loop", "loop_naive", "ledger", "ledger_naive", "frictionless",
+}  # fmt: skip
 
 
 def main() -> None:
@@ -79,6 +81,8 @@ def _measure_all(sizes: Sequence[int], only: Sequence[str], runs: int) -> Iterat
             "build": {"folder": register, "project": str(SCRATCH / "cold")},
             "loop": {"folder": register},
             "loop_naive": {"folder": register},
+            "ledger": {"folder": register},
+            "ledger_naive": {"folder": register},
         }
         for task, given in arguments.items():
             if not only or task in only:

@@ -31,6 +31,8 @@ _NAMES = {
     "build": "whole `handbook build`, three languages, cold, hand-written pages included",
     "loop": "**the loop**: an edit in the sheet, its answer in the sheet",
     "loop_naive": "the loop with gspread alone, sheet by sheet and note by note",
+    "ledger": "**import**: a flat ledger of as many lines into a register with drop-downs",
+    "ledger_naive": "the same lines copied with openpyxl, nothing split, matched or checked",
 }
 
 
@@ -65,6 +67,7 @@ _OURS = {
     "hugo": "stamping",
     "mkdocs": "stamping",
     "loop_naive": "loop",
+    "ledger_naive": "ledger",
 }
 
 

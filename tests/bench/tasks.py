@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench import peers, work
+from bench import ledgers, peers, work
 from bench.loop import Loop, filled_spreadsheet, naive, ours
 from handbook.building import Texts
 from handbook.checking import Checked
@@ -189,6 +189,26 @@ def _answered_edit(
     return facts | book.shares | {"findings": len(checked.findings)}
 
 
+def ledger(cadres: int, folder: str) -> Facts:
+    """Read a flat ledger of as many lines into a register with drop-downs."""
+    facts: Facts = {"cadres": cadres}
+    texts, source = work.texts(), Path(f"{folder}-ledger.xlsx")
+    ledgers.write_ledger(cadres, source)
+    with timed(facts):
+        rows = ledgers.import_to_register(source, texts.schema, Path(f"{folder}-register.xlsx"))
+    return facts | {"rows": rows}
+
+
+def ledger_naive(cadres: int, folder: str) -> Facts:
+    """Take the lines of a flat ledger over with openpyxl, cell by cell."""
+    facts: Facts = {"cadres": cadres}
+    source = Path(f"{folder}-ledger.xlsx")
+    ledgers.write_ledger(cadres, source)
+    with timed(facts):
+        rows = ledgers.copy_with_openpyxl(source, Path(f"{folder}-copied.xlsx"))
+    return facts | {"rows": rows}
+
+
 def frictionless(cadres: int, folder: str) -> Facts:
     """Let frictionless validate the same files against the same schema files."""
     facts: Facts = {"cadres": cadres}
@@ -234,6 +254,7 @@ TASKS: dict[str, Callable[..., Facts]] = {
     task.__name__: task
     for task in (
         register, startup, pull, check, shells, stamping, rebuild, gate, build, loop, loop_naive,
+        ledger, ledger_naive,
         frictionless, pages, mkdocs, hugo,
     )
 }  # fmt: skip

@@ -16,8 +16,8 @@ from handbook.checking import Checked, check_workbook
 from handbook.config import Project, day_of
 from handbook.demo.scaling import scaled_workbook
 from handbook.gate import check_site
-from handbook.language_sites import Press
 from handbook.languages import CONFIG_FILES
+from handbook.press import Press
 from handbook.publishable import INTERNAL, Publishable, make_publishable
 from handbook.rules import RULES
 from handbook.saving import save_csv_folder
@@ -180,8 +180,8 @@ def empty(site: Path, shells: Path) -> None:
         shells: Beside which the memory stands.
     """
     shutil.rmtree(site, ignore_errors=True)
-    for kind in ("stamp", "pages", "gate"):
-        for memory in shells.parent.glob(f"{kind}-*.json"):
+    for kind in ("stamp-*.json", "pages-*.kept", "gate-*.kept", "templates-*.kept"):
+        for memory in shells.parent.glob(kind):
             memory.unlink()
 
 

@@ -6,8 +6,8 @@ import os
 import shutil
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,9 +18,11 @@ from playwright.sync_api import Browser, sync_playwright
 from builders import PROJECT
 from handbook.building import Request, build_site
 from handbook.config import Project
+from handbook.publishable import ORG
 from handbook.saving import save_csv_folder
 from handbook.sources.csv_folder import pull_csv_folder
 from handbook.workbook import Sheet, Workbook, grid
+from page_kinds import KINDS, fullest
 from sites import project_copy
 from small_site import make_demo_site, make_site
 
@@ -68,13 +70,16 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def mistakes_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the demo register with its planted mistakes, but for those that stop the site."""
+    """Build the demo register with its planted mistakes for the organisation department.
+
+    Those that stop the site are left out.
+    """
     folder = tmp_path_factory.mktemp("mistakes")
     project = Project(project_copy(folder / "project"))
     book = pull_csv_folder(PROJECT / "sheets_schema" / "demo_mistakes")
     sheets = tuple(_once(sheet) for sheet in book.sheets if sheet.title != "Waivers")
     save_csv_folder(Workbook(sheets, book.manifest), folder / "source")
-    built = build_site(project, Request(source=folder / "source"))
+    built = build_site(project, Request(source=folder / "source", audience=ORG))
     assert built.problems == ()
     return built.site
 
@@ -86,6 +91,10 @@ def _once(sheet: Sheet) -> Sheet:
     rows = sheet.text.to_numpy(dtype=object).tolist()
     width = rows[0].index("分配编号", 1)
     return Sheet(sheet.title, grid([row[:width] for row in rows]))
+
+
+Serving = Callable[[Path], AbstractContextManager[str]]
+"""Serves a folder; gives its address, with a slash at the end."""
 
 
 class _QuietServer(ThreadingHTTPServer):
@@ -124,3 +133,18 @@ def mistakes(mistakes_folder: Path) -> Iterator[str]:
     """Serve the site with mistakes; gives its address, with a slash at the end."""
     with _served(mistakes_folder) as address:
         yield address
+
+
+@pytest.fixture
+def serving() -> Serving:
+    """Give a function that serves a folder while it is needed."""
+    return _served
+
+
+@pytest.fixture
+def url(request: pytest.FixtureRequest) -> str:
+    """Give where a kind of page stands."""
+    site, pattern = KINDS[request.param]
+    folder: Path = request.getfixturevalue(f"{site}_folder")
+    page = fullest(folder, pattern)
+    return str(request.getfixturevalue(site)) + page.relative_to(folder).as_posix()

@@ -12,6 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from page_kinds import until
+
 pytestmark = pytest.mark.browser
 
 CADRES = "cadres/index.html"
@@ -83,6 +85,29 @@ def test_words_find_names_short_names_and_numbers(cadres: Page, label: str, type
     cadres.get_by_label(label, exact=True).fill(typed)
 
     assert count(cadres) > 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        pytest.param("guqinghe", "顾清禾", id="pinyin"),
+        pytest.param("gu qing he", "顾清禾", id="pinyin in words"),
+        pytest.param("gqh", "顾清禾", id="initials"),
+        pytest.param("qinghe", "顾清禾", id="pinyin of the given name"),
+        pytest.param("GuQH", "顾清禾", id="mixed"),
+        pytest.param("tran minh loc", "Trần Minh Lộc", id="Vietnamese without marks"),
+        pytest.param("tml", "Trần Minh Lộc", id="Vietnamese initials"),
+        pytest.param("minh loc", "Trần Minh Lộc", id="Vietnamese given name"),
+        pytest.param("顾清", "顾清禾", id="two characters"),
+    ],
+)
+def test_names_are_found_as_the_search_box_finds_them(
+    cadres: Page, typed: str, expected: str
+) -> None:
+    cadres.get_by_label("姓名", exact=True).fill(typed)
+
+    assert count(cadres) > 0
+    assert expected in rows(cadres).locator("th").all_inner_texts()
 
 
 def test_a_person_stands_once_and_a_posting_each_time(chromium: Browser, demo: str) -> None:
@@ -264,7 +289,7 @@ def test_nothing_is_loaded_before_the_form_is_touched(chromium: Browser, demo: s
     page.goto(demo + CADRES, wait_until="networkidle")
     before = [each for each in asked if each.startswith("directory/")]
     page.get_by_label("姓名").focus()
-    page.wait_for_function("window.handbookDirectory")
+    until(page, "window.handbookDirectory")
 
     assert before == []
     assert [each for each in asked if each.startswith("directory/")] == ["directory/people.js"]

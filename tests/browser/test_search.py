@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from page_kinds import until
+
 pytestmark = pytest.mark.browser
 
 
@@ -18,7 +20,7 @@ def page(chromium: Browser, site: str) -> Iterator[Page]:
     page = context.new_page()
     page.goto(site + "units/U-0001.html")
     page.keyboard.press("/")
-    page.wait_for_function("window.handbookPages")
+    until(page, "window.handbookPages")
     yield page
     context.close()
 
@@ -73,6 +75,10 @@ def test_who_is_found(page: Page, typed: str, expected: list[str]) -> None:
     ("typed", "kind", "expected"),
     [
         pytest.param("发规局", "单位", ["栖川市发展规划局"], id="unit by its short name"),
+        pytest.param("fazhanguihuaju", "单位", ["栖川市发展规划局"], id="unit by sound"),
+        pytest.param("qcsfzghj", "单位", ["栖川市发展规划局"], id="unit by its initials"),
+        pytest.param("sfgj", "单位", ["栖川市发展规划局"], id="unit by short initials"),
+        pytest.param("xing wu zhen", "单位", ["杏坞镇"], id="unit in three syllables"),
         pytest.param("thanh lo", "单位", ["Sở Nội vụ tỉnh Thanh Lộ"], id="Vietnamese unit"),
         pytest.param("下派", "项目", ["年轻干部下派锻炼"], id="programme"),
         pytest.param("第一批", "批次", ["2025年第一批"], id="batch"),
@@ -169,7 +175,7 @@ def test_it_works_in_a_folder_without_a_server(chromium: Browser, site_folder: P
     page = chromium.new_page()
     page.goto((site_folder / "cadres" / "index.html").as_uri())
     page.keyboard.press("/")
-    page.wait_for_function("window.handbookPages")
+    until(page, "window.handbookPages")
     page.keyboard.type("gqh")
     page.keyboard.press("Enter")
     page.wait_for_url("**/cadres/C-00001.html")

@@ -18,28 +18,31 @@
   const language = document.documentElement.lang;
   const SHOWN = 100;
   const AT_ONCE = 12;
+  const SUGGESTED = 20;
   const DAY = 86400000;
   const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
-  let data = null, loading = null, filling = 0, composing = false, shown = false, sort = "", page = 1;
+  const { fold, letters, spells, spellsAnywhere, syllables } = window.handbookNames;
+  let data = null, loading = null, filling = 0, composing = false, shown = false, sort = "", page = 1, rows = [];
 
-  /* Two spellings of one word are equal: full width, capitals, Vietnamese marks. */
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replace(/đ/g, "d");
+  const isoDay = (day) => new Date(day * DAY).toISOString().slice(0, 10);
   const dayOf = (text) => Math.round(Date.parse(text + "T00:00:00Z") / DAY);
 
   function dateText(day) {
-    const [year, month, date] = new Date(day * DAY).toISOString().slice(0, 10).split("-");
+    const [year, month, date] = isoDay(day).split("-");
     if (language === "vi") return date + "/" + month + "/" + year;
     return language === "en" ? +date + " " + MONTHS[month - 1] + " " + year : year + "-" + month + "-" + date;
   }
 
+  const fetched = (address) => new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = new URL(address, base);
+    script.onload = done;
+    script.onerror = failed;
+    document.head.append(script);
+  });
+
   function load() {
-    loading ??= new Promise((done, failed) => {
-      const script = document.createElement("script");
-      script.src = new URL("directory/" + words.directory + ".js", base);
-      script.onload = done;
-      script.onerror = failed;
-      document.head.append(script);
-    }).then(() => { data = read(window.handbookDirectory); });
+    loading ??= fetched("directory/" + words.directory + ".js").then(() => { data = read(window.handbookDirectory); });
     return loading;
   }
 
@@ -47,11 +50,10 @@
     for (const column of Object.values(found.columns)) {
       column.keys = column.keys.map((key, i) => key || column.texts[i]);
       column.known = column.texts.map((text, i) => fold([text, column.folder ? column.keys[i] : "", ...(column.others?.[i] || [])].join("\n")));
+      column.syllabled = [];
       column.bare = new Set(column.bare);
       column.vi = new Set(column.vi);
     }
-    for (const control of form.querySelectorAll("input[list]"))
-      control.list.append(...found.columns[control.name].texts.slice(1).map((text) => new Option("", text)));
     return found;
   }
 
@@ -59,35 +61,67 @@
 
   function between(first, last) {
     const { start } = data.days;
-    return (row) => {
+    return rowsWhere((row) => {
       const end = lastDay(row);
       return start[row] !== null && end !== null && start[row] <= last && end >= first;
+    });
+  }
+
+  const rowsWhere = (fits) => Uint8Array.from(data.columns.name.at, (_, row) => fits(row));
+
+  /* Whether a name is spelled so, as the search box has it: of people from the surname or from the
+     given name on, of units any of the names from any word on. */
+  function soundsLike({ pinyin, spelled, folder, others, texts, syllabled }, typed) {
+    if (!pinyin || !typed) return () => false;
+    if (folder === "units") {
+      const names = (i) => [texts[i], ...(others?.[i] || [])].map((each) => syllables(each, spelled[each], pinyin));
+      return (i) => typed.length > 1 && (syllabled[i] ??= names(i)).some((parts) => spellsAnywhere(typed, parts));
+    }
+    return (i) => {
+      const parts = syllabled[i] ??= syllables(texts[i], spelled[i], pinyin);
+      return spells(typed, parts, 0) || (parts.length > 1 && spells(typed, parts, 1));
     };
   }
 
-  /* What one control asks of a row; nothing where it is left alone. */
-  function condition({ name, value, tagName }) {
+  /* Which rows a control asks for, as one mark a row; nothing where it is left alone. */
+  function marks({ name, value, tagName }) {
     const asked = value.trim();
-    if (!asked) return null;
     if (name === "day") return between(dayOf(asked), dayOf(asked));
     if (name === "year") return between(dayOf(asked + "-01-01"), dayOf(asked + "-12-31"));
     const { at, keys, known } = data.columns[name];
     const parts = fold(asked).split(/\s+/);
+    const sounds = soundsLike(data.columns[name], letters(fold(asked)));
     const fits = tagName === "SELECT" ? keys.map((key) => key === asked)
-      : known.map((text) => parts.every((part) => text.includes(part)));
-    return (row) => fits[at[row]];
+      : known.map((text, i) => parts.every((part) => text.includes(part)) || sounds(i));
+    return rowsWhere((row) => fits[at[row]]);
+  }
+
+  /* Only the control that was touched is asked anew. */
+  const answers = new Map();
+  function condition(control) {
+    if (!control.value.trim()) return null;
+    if (answers.get(control)?.value !== control.value) answers.set(control, { value: control.value, marks: marks(control) });
+    return answers.get(control).marks;
+  }
+
+  /* Rows nobody asks for here: somebody without a posting in a list of postings. */
+  function kept() {
+    const { keys, at } = data.columns.status;
+    const all = words.counts === "cadres" || words.directory === "units";
+    data.kept ??= rowsWhere((row) => all || (keys[at[row]] !== "none" && keys[at[row]] !== "held"));
+    return data.kept;
   }
 
   /* Rows that meet all conditions; of a person only the first, of which the present one stands first. */
   function found(conditions) {
     const { at } = data.columns.name;
-    const people = words.counts === "cadres";
-    const kept = data.columns.status.keys.map((key) => people || words.directory === "units" || (key !== "none" && key !== "held"));
-    const statuses = data.columns.status.at;
+    const once = words.counts === "cadres", asked = [kept(), ...conditions];
     const rows = [];
+    let before = -1;
     for (let row = 0; row < at.length; row++) {
-      if (people && rows.length && at[rows[rows.length - 1]] === at[row]) continue;
-      if (kept[statuses[row]] && conditions.every((fits) => fits(row))) rows.push(row);
+      if ((once && at[row] === before) || !asked.every((marked) => marked[row])) continue;
+      before = at[row];
+      rows.push(row);
     }
     return rows;
   }
@@ -109,7 +143,7 @@
       const day = data.days[name][row];
       if (day === null) return box;
       const time = document.createElement("time");
-      time.dateTime = new Date(day * DAY).toISOString().slice(0, 10);
+      time.dateTime = isoDay(day);
       time.textContent = dateText(day);
       box.append(time);
       return box;
@@ -183,10 +217,53 @@
     help.replaceChildren(...offers);
   }
 
+  /* One cell as text: what it says, and the day as it is written in a register. */
+  function plain(name, row) {
+    const days = data.days[name];
+    if (days) return days[row] === null ? "" : isoDay(days[row]);
+    const { texts, at } = data.columns[name];
+    return texts[at[row]];
+  }
+
+  const isListed = (place) => place && !data.columns.name.bare.has(place);
+
+  /* The whole answer as rows of text, heads first: the id, then the columns that are seen. */
+  function answered() {
+    const names = heads.map((head) => head.dataset.column);
+    const { keys, at } = data.columns.name;
+    return [
+      [words.id, ...heads.map((head) => head.textContent.trim())],
+      ...rows.map((row) => [isListed(at[row]) ? keys[at[row]] : "", ...names.map((name) => plain(name, row))]),
+    ];
+  }
+
+  async function take(form) {
+    try {
+      if (!window.handbookSheets) await fetched("assets/sheets.js");
+      const { csv, xlsx } = window.handbookSheets;
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(form === "csv" ? csv(answered()) : await xlsx(answered(), words.title));
+      link.download = words.counts + "-selection." + form;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    } catch {
+      status.textContent = words.failed;
+    }
+  }
+
+  /* A few names for the field that is written in; all of them would be thousands of elements. */
+  function suggest(control) {
+    if (!control?.list || !data.columns[control.name]) return;
+    const { known, texts } = data.columns[control.name], typed = fold(control.value.trim());
+    const places = [];
+    for (let i = 1; i < known.length && places.length < SUGGESTED; i++) if (known[i].includes(typed)) places.push(i);
+    control.list.replaceChildren(...places.map((place) => new Option("", texts[place])));
+  }
+
   function show() {
     shown = true;
     const asked = controls.map((control) => ({ control, fits: condition(control) })).filter((each) => each.fits);
-    const rows = sorted(found(asked.map((each) => each.fits)));
+    rows = sorted(found(asked.map((each) => each.fits)));
     const pages = Math.max(1, Math.ceil(rows.length / SHOWN));
     page = Math.min(page, pages);
     for (const head of heads) {
@@ -194,6 +271,7 @@
       if (sort.replace("-", "") === name) head.setAttribute("aria-sort", sort === name ? "ascending" : "descending");
       else head.removeAttribute("aria-sort");
     }
+    suggest(document.activeElement);
     fill(rows.slice((page - 1) * SHOWN, page * SHOWN));
     for (const button of turns) button.disabled = page + +button.dataset.turn < 1 || page + +button.dataset.turn > pages;
     results.querySelector(".hb-turn").hidden = pages === 1;
@@ -239,7 +317,7 @@
   }
 
   const changed = () => { page = 1; answer(); };
-  form.addEventListener("focusin", () => load().catch(() => { loading = null; }), { once: true });
+  form.addEventListener("focusin", () => load().then(() => suggest(document.activeElement)).catch(() => { loading = null; }));
   form.addEventListener("input", () => composing || changed());
   form.addEventListener("compositionstart", () => { composing = true; });
   form.addEventListener("compositionend", () => { composing = false; changed(); });
@@ -255,7 +333,7 @@
     show();
     form.querySelector(".hb-directory__status").scrollIntoView({ block: "start" });
   });
+  for (const button of results.querySelectorAll("[data-take]")) button.addEventListener("click", () => take(button.dataset.take));
   addEventListener("hashchange", recall);
-  form.hidden = false;
   recall();
 })();

@@ -11,14 +11,12 @@
   const status = dialog.querySelector("[role=status]");
   const words = dialog.dataset;
   const SHOWN = 30;
+  const { fold, texts, keys, numbers, column, syllables, spells, spellsAnywhere, letters } = window.handbookNames;
   const collator = new Intl.Collator(document.documentElement.lang || "zh-Hans");
-  let entries = null, sections = null, hits = [], current = -1, loading = null, composing = false;
-
-  /* Two spellings of one word are equal: full width, capitals, Vietnamese marks. */
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replace(/đ/g, "d");
+  let entries = null, sections = null, hits = [], count = 0, current = -1, loading = null, composing = false;
 
   const known = new Map();
-  const folded = (text) => known.get(text) ?? known.set(text, fold(text)).get(text);
+  const foldedOnce = (text) => known.get(text) ?? known.set(text, fold(text)).get(text);
 
   const load = (name) => new Promise((done, failed) => {
     const script = document.createElement("script");
@@ -28,123 +26,172 @@
     document.head.append(script);
   });
 
-  const rows = (text) => (text ? text.split("\n") : []);
-
-  /* A run of ids is kept as its first one and blanks; each blank is the one before plus one. */
-  function ids(column) {
-    let before = "";
-    return rows(column).map((id) => {
-      before = id || before.replace(/\d+$/, (n) => String(+n + 1).padStart(n.length, "0"));
-      return before;
-    });
-  }
-
-  /* The syllables of a Chinese name, the words of a Vietnamese one. */
-  function syllablesOf(name, folded, typed, pinyin) {
-    const spelled = typed ? typed.split(" ") : [...name].map((each) => pinyin[each]).filter(Boolean);
-    return spelled.length ? spelled : folded.split(" ");
-  }
-
   function people(data, units) {
-    const names = rows(data.names);
-    return ids(data.ids).map((id, i) => {
-      const name = names[i], folded = fold(name);
-      const [home, host] = [units[data.home[i] - 1] || [], units[data.host[i] - 1] || []];
-      const post = data.posts[data.post[i]];
+    const names = texts(data.names), ids = keys(data.ids);
+    const [home, host, posts] = [numbers(data.home), numbers(data.host), column(data.posts)];
+    return ids.map((id, i) => {
+      const name = names[i];
+      const [sent, received] = [units[home[i] - 1], units[host[i] - 1]];
+      const folded = fold(name);
       return {
-        kind: "cadres", id, name, folded, known: fold(id),
-        syllables: syllablesOf(name, folded, data.spelled[id], data.pinyin),
-        about: [[home[1], host[1]].filter(Boolean).join(" → "), post],
-        context: [...home.slice(1), ...host.slice(1), post],
+        kind: "cadres", id, name, folded: [folded], known: fold(id),
+        syllables: syllables(folded, data.spelled[id], data.pinyin),
+        about: [[sent?.name, received?.name].filter(Boolean).join(" → "), posts[i]],
+        context: [...(sent?.folded || []), ...(received?.folded || []), posts[i] && foldedOnce(posts[i])],
       };
     });
   }
 
-  function plain(kind, records) {
-    return records.map(([id, name, ...aliases]) => ({
-      kind, id, name, folded: fold(name), known: fold(id), syllables: [], about: aliases, context: aliases,
-    }));
+  /* Units, programmes, batches and rules, which may have other names and be part of something. */
+  function others(kind, data, whole) {
+    if (!data) return [];
+    const [ids, names, aliases] = [keys(data.ids), column(data.names), data.others ? column(data.others) : []];
+    const parts = data.of ? numbers(data.of) : [];
+    return ids.map((id, i) => {
+      const name = names[i];
+      const other = aliases[i] ? aliases[i].split(";") : [], of = whole?.[parts[i] - 1];
+      const all = [name, ...other].map(fold);
+      return {
+        kind, id, name, folded: all, known: fold(id), syllables: [],
+        get spelled() { return data.pinyin ? (this.parts ??= [name, ...other].map((each) => syllables(each, data.spelled[each], data.pinyin))) : []; },
+        about: [of?.name, ...other], context: of ? of.folded : [],
+      };
+    });
   }
 
   function readRegister(data) {
-    const all = data.cadres ? people(data.cadres, data.units) : [];
-    for (const kind of ["units", "programmes", "batches", "rules"]) all.push(...plain(kind, data[kind] || []));
+    const units = others("units", data.units), programmes = others("programmes", data.programmes);
+    const all = [
+      ...(data.cadres ? people(data.cadres, units) : []), ...units, ...programmes,
+      ...others("batches", data.batches, programmes), ...others("rules", data.rules),
+    ];
     for (const each of all) {
       each.about = each.about.filter(Boolean);
-      each.context = each.context.filter(Boolean).map(folded);
+      each.context = each.context.filter(Boolean);
     }
     return all;
   }
 
-  /* Whether the letters spell the syllables from one of them on, each given whole or by its start:
-     guqinghe, gqh, guqh and qinghe all spell gu-qing-he. */
-  function spells(letters, syllables, at) {
-    if (!letters) return true;
-    if (at === syllables.length) return false;
-    const syllable = syllables[at];
-    let n = 0;
-    while (n < syllable.length && n < letters.length && letters[n] === syllable[n]) n++;
-    for (; n > 0; n--) if (spells(letters.slice(n), syllables, at + 1)) return true;
-    return false;
+  /* A typed word, looked at once. */
+  const wordOf = (text) => ({
+    text, sound: letters(text), end: /[a-z]/.test(text) ? " " + text : text,
+    inside: "-" + text, number: /^\d+$/.test(text) ? +text : NaN,
+  });
+
+  function fitName(name, word) {
+    if (!name.includes(word.text)) return 9;
+    if (name === word.text) return 1;
+    if (name.startsWith(word.text)) return 2;
+    return name.endsWith(word.end) ? 3 : 6;
+  }
+
+  function fitSound(parts, sound) {
+    if (!sound || !parts.length) return 9;
+    return spells(sound, parts, 0) ? 4 : spells(sound, parts, 1) ? 5 : 9;
+  }
+
+  /* Of a unit any of its names counts, from any word on; two letters at least. */
+  function fitWords(entry, sound) {
+    if (sound.length < 2) return 9;
+    let best = 9;
+    for (const parts of entry.spelled) best = Math.min(best, spells(sound, parts, 0) ? 6 : spellsAnywhere(sound, parts) ? 7 : 9);
+    return best;
+  }
+
+  function fitId(id, { text, inside, number }) {
+    if (id === text) return 0;
+    const begins = text.length > 1 && (id.startsWith(text) || id.includes(inside));
+    return begins || number === +id.replace(/^\D+/, "") ? 7 : 9;
   }
 
   /* How well one word fits an entry: 0 exact id, 1 whole name, 2 start of the name, 3 given name,
-     4 pinyin from the surname, 5 pinyin of the given name, 6 inside the name, 7 start of the id,
-     8 a unit, alias or post; 9 not at all. */
+     4 pinyin from the surname, 5 pinyin of the given name, 6 inside the name or pinyin of a unit from
+     its start, 7 start of the id or pinyin of a unit from any word,
+     8 a unit, a post or the whole it is part of; 9 not at all. Other names count like the name. */
   function fit(entry, word) {
-    const { folded, known, syllables } = entry;
-    if (known === word) return 0;
-    if (folded === word) return 1;
-    if (folded.startsWith(word)) return 2;
-    if (folded.endsWith(/[a-z]/.test(word) ? " " + word : word)) return 3;
-    if (syllables.length && /^[a-z']+$/.test(word)) {
-      const letters = word.replace(/'/g, "");
-      if (spells(letters, syllables, 0)) return 4;
-      if (spells(letters, syllables, 1)) return 5;
-    }
-    if (folded.includes(word)) return 6;
-    if (word.length > 1 && (known.startsWith(word) || known.includes("-" + word))) return 7;
-    if (/^\d+$/.test(word) && +word === +known.replace(/^\D+/, "")) return 7;
-    return entry.context.some((each) => each.includes(word)) ? 8 : 9;
+    let best = fitId(entry.known, word);
+    for (const name of entry.folded) best = Math.min(best, fitName(name, word));
+    if (best > 3) best = Math.min(best, fitSound(entry.syllables, word.sound));
+    if (best > 6 && entry.kind === "units") best = Math.min(best, fitWords(entry, word.sound));
+    return best < 9 ? best : entry.context.some((each) => each.includes(word.text)) ? 8 : 9;
   }
 
   function rank(entry, whole, parts) {
     const best = fit(entry, whole);
     if (best < 9 || parts.length < 2) return best;
     let worst = 0;
-    for (const part of parts) worst = Math.max(worst, fit(entry, part));
+    for (const part of parts) if ((worst = Math.max(worst, fit(entry, part))) === 9) break;
     return worst;
   }
 
-  function findRecords(query) {
-    const parts = query.split(/\s+/);
-    const joined = /^[a-z' ]+$/.test(query) ? parts.join("") : query;
-    const found = [];
-    for (const entry of entries || []) {
-      const place = Math.min(rank(entry, query, parts), parts.length > 1 ? fit(entry, joined) : 9);
-      if (place < 9) found.push([place, entry]);
-    }
-    found.sort((a, b) => a[0] - b[0] || a[1].name.length - b[1].name.length
-      || collator.compare(a[1].name, b[1].name) || (a[1].known < b[1].known ? -1 : 1));
-    return found.map(([, { kind, id, name, about }]) => ({
-      href: kind + "/" + id + ".html", kind, name, id, about: [id, ...about].join(" · "),
-    }));
+  /* Whether the letters stand in the name in this order: 市发局 in 栖川市发展规划局. */
+  function isShortFor(letters, name) {
+    let at = -1;
+    return [...letters].every((each) => (at = name.indexOf(each, at + 1)) >= 0);
   }
 
-  function findSections(query) {
-    const parts = query.split(/\s+/);
-    const found = [];
-    (sections || []).forEach((each, order) => {
-      const { page, heading, text, all } = each;
-      if (!parts.every((part) => all.includes(part))) return;
-      const place = parts.every((part) => heading.includes(part)) ? 0 : parts.every((part) => page.includes(part)) ? 1 : 2;
-      found.push([place, order, each, parts.find((part) => text.includes(part))]);
+  /* A short name nobody wrote down, or one with a slip in it, of which one letter is let go. */
+  function findAlike(query) {
+    const letters = [...query.replaceAll(" ", "")];
+    if (letters.length < 3 || letters.some((each) => each < "\u3400")) return [];
+    const spared = letters.length < 4 ? [] : letters.map((_, i) => letters.filter((__, n) => n !== i));
+    return entries.filter((each) => each.kind === "units").flatMap((each) => {
+      const fits = (typed) => each.folded.some((name) => isShortFor(typed, name));
+      return fits(letters) ? [[9, each]] : spared.some(fits) ? [[10, each]] : [];
     });
-    found.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-    return found.map(([, , each, part]) => ({
-      href: each.href, kind: "pages", name: each.title, about: excerpt(each.raw, part),
-    }));
   }
+
+  const byName = (a, b) => a[0] - b[0] || a[1].name.length - b[1].name.length
+    || collator.compare(a[1].name, b[1].name) || (a[1].known < b[1].known ? -1 : 1);
+
+  /* The first ones in order, without sorting the thousands that one letter finds. */
+  function first(found, order) {
+    const kept = [];
+    for (const each of found) {
+      let at = kept.length;
+      while (at && order(each, kept[at - 1]) < 0) at--;
+      if (at < SHOWN) kept.splice(at, 0, each);
+      if (kept.length > SHOWN) kept.pop();
+    }
+    return kept;
+  }
+
+  function findRecords(query) {
+    if (!entries) return [];
+    const [whole, ...parts] = [query, ...query.split(" ")].map(wordOf);
+    const found = [];
+    for (const entry of entries) {
+      const place = rank(entry, whole, parts);
+      if (place < 9) found.push([place, entry]);
+    }
+    return found.length ? found : findAlike(query);
+  }
+
+  const recordHit = ([, { kind, id, name, about }]) => ({
+    href: kind + "/" + id + ".html", kind, name, about: [id, ...about].join(" · "),
+  });
+
+  /* A phrase as it was written before its words here and there; of every page its first section
+     before its second, so that one long page does not stand before all others. */
+  function findSections(query) {
+    const parts = query.split(" ");
+    const holds = (text) => parts.every((part) => text.includes(part));
+    const found = [], turns = new Map();
+    (sections || []).forEach((each, order) => {
+      if (!holds(each.all)) return;
+      const place = each.heading.includes(query) ? 0 : each.text.includes(query) ? 1 : holds(each.heading) ? 2 : holds(each.page) ? 3 : 4;
+      const key = place + each.page, turn = turns.get(key) || 0;
+      turns.set(key, turn + 1);
+      found.push([place, turn, order, each, place === 1 ? query : parts.find((part) => each.text.includes(part))]);
+    });
+    return found;
+  }
+
+  const byPlace = (a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+
+  const sectionHit = ([, , , each, part]) => ({
+    href: each.href, kind: "pages", name: each.title, about: excerpt(each.raw, part),
+  });
 
   function excerpt(text, part) {
     const at = part ? Math.max(0, fold(text).indexOf(part) - 24) : 0;
@@ -210,16 +257,18 @@
   function tell(query) {
     if (!query) return entries ? words.start : words.loading;
     if (!entries) return words.loading;
-    if (!hits.length) return words.none + "。" + words.noneHelp;
-    const text = hits.length > SHOWN ? words.countShown : words.count;
-    return text.replace("{n}", hits.length).replace("{m}", SHOWN);
+    if (!count) return words.none + "。" + words.noneHelp;
+    const text = count > SHOWN ? words.countShown : words.count;
+    return text.replace("{n}", count).replace("{m}", SHOWN);
   }
 
   function show() {
-    const query = fold(input.value).trim();
-    const parts = query.split(/\s+/).filter(Boolean);
-    hits = query ? [...findRecords(query), ...findSections(query)] : [];
-    list.replaceChildren(...hits.slice(0, SHOWN).map((hit, i) => line(hit, i, parts)));
+    const query = fold(input.value).trim().replace(/\s+/g, " ");
+    const parts = query.split(" ").filter(Boolean);
+    const [records, texts] = query ? [findRecords(query), findSections(query)] : [[], []];
+    count = records.length + texts.length;
+    hits = [...first(records, byName).map(recordHit), ...first(texts, byPlace).map(sectionHit)].slice(0, SHOWN);
+    list.replaceChildren(...hits.map((hit, i) => line(hit, i, parts)));
     list.scrollTop = 0;
     input.setAttribute("aria-expanded", String(hits.length > 0));
     status.textContent = tell(query);

@@ -10,6 +10,7 @@ import click
 from handbook.building import check_source, load_texts
 from handbook.cli import group
 from handbook.cli.group import main, say
+from handbook.cli.retaining import note_export
 from handbook.config import find_project
 from handbook.errors import ConfigError, OutputError
 from handbook.forms import Form, form_named, load_forms
@@ -68,6 +69,7 @@ def form(
     subject = choose(publishable, asked, person, posting)
     filled = fill(publishable, asked, subject, lang)
     _write(word_bytes(asked, lang, lambda cell: filled.text(cell, lang)), file)
+    note_export(project, "form", ORG.name, {"cadres": 1}, file)
     _tell(asked, subject, filled, file, lang)
 
 

@@ -10,6 +10,7 @@ import click
 from handbook.building import Request, check_pulled, history_folder, load_texts
 from handbook.cli import group
 from handbook.cli.group import main
+from handbook.cli.retaining import note_export
 from handbook.config import day_of, find_project, now, vault_key
 from handbook.editions import code_version, edition_of, load_edition, save_edition
 from handbook.findings import Visibility
@@ -22,6 +23,7 @@ from handbook.sources import pull
 from handbook.summaries import state_of_build, summary_markdown
 from handbook.vault import new_key, read_keys
 
+SEALED = Visibility.SEALED.name.lower()  # everything is in it
 _file = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -72,6 +74,7 @@ def pack_command(
 def unpack_command(file: Path, to: Path, lang: str) -> None:
     """Decrypt FILE into a folder."""
     files = take_out(file, read_keys(vault_key()), to)
+    note_export(find_project(), "vault unpack", SEALED, {}, to)
     group.say(lang, "已取出 {count} 个文件，放在 {folder}。", count=len(files), folder=to)
 
 
@@ -83,6 +86,7 @@ def restore_command(backup: Path, to: Path, lang: str) -> None:
     """Make a register one can work in again from an encrypted BACKUP."""
     schema = load_texts(find_project()).schema
     restored = restore(backup, read_keys(vault_key()), to, schema)
+    note_export(find_project(), "restore", SEALED, {}, to)
     for path in restored.paths:
         group.say(lang, "已恢复：{file}", file=path)
     if restored.cut:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
 
 import click
 
 from handbook.cli import group
-from handbook.cli.group import main, say
+from handbook.cli.group import EXIT_GATE, main, say
+from handbook.cli.retaining import note_export
 from handbook.config import find_project
-from handbook.gate import SENTENCES
+from handbook.gate import SENTENCES, GateProblem
 from handbook.publishing import (
     Contents,
     Published,
     PublishError,
     RefusedSiteError,
+    compared_with,
+    declared,
+    problems_of,
     publish,
     rollback,
+    secrets_kept,
     write_archive,
     write_pages,
 )
@@ -60,13 +66,18 @@ def publish_command(
             "Name either --to DIR, with or without --github-pages, or --archive."
         )
     finished = site or find_project().site_folder
+    project = find_project()
     with _problems_told(archive or to, lang):
+        secrets = secrets_kept(finished, [project])
         if archive is not None:
-            _say_written(lang, archive, write_archive(finished, archive))
+            _say_written(lang, archive, write_archive(finished, archive, secrets))
         elif to is not None and is_for_pages:
-            _say_written(lang, to, write_pages(finished, to))
+            _say_written(lang, to, write_pages(finished, to, secrets))
         elif to is not None:
-            _say_published(lang, to, publish(finished, to))
+            _say_published(lang, to, publish(finished, to, secrets=secrets))
+    declaration = declared(finished)
+    counts = {folder: len(ids) for folder, ids in declaration.records.items()}
+    note_export(project, "publish", declaration.audience, counts, archive or to or finished)
 
 
 @main.command(name="rollback")
@@ -86,6 +97,40 @@ def rollback_command(to: Path, number: int | None, lang: str) -> None:
     say(lang, said, release=done.release.name)
 
 
+@main.command(name="gate")
+@click.argument("site", type=_folder, required=False)
+@group.source_option
+@group.restricted
+@group.as_of
+@group.language
+@click.pass_context
+def gate_command(
+    ctx: click.Context,
+    site: Path | None,
+    source: str | None,
+    restricted: str,
+    as_of: datetime | None,
+    lang: str,
+) -> None:
+    """Read every byte of the finished SITE, and say what must not be published.
+
+    Compared with the register the site was built from, or with the one that --source names.
+    """
+    project = find_project()
+    finished = site or project.site_folder
+    if source is None:
+        declaration, secrets = declared(finished), secrets_kept(finished, [project])
+    else:
+        register = group.source_of(project, source, restricted)
+        declaration, secrets = compared_with(project, finished, register, group.day(as_of))
+    problems = problems_of(finished, declaration, secrets)
+    if problems:
+        say(lang, "不能发布，有 {count} 处问题：", count=len(problems))
+        tell_problems(problems, lang)
+        ctx.exit(EXIT_GATE)
+    say(lang, "可以发布：每个文件都看过，没有发现问题。")
+
+
 def _say_published(lang: str, to: Path, done: Published) -> None:
     if done.was_current:
         say(lang, "网站没有变化，已经发布着：{release}", release=done.release.name)
@@ -102,16 +147,26 @@ def _say_written(lang: str, path: Path, contents: Contents) -> None:
     say(lang, "已写好：{file}（{count} 个文件）", file=path, count=len(contents.files))
 
 
+def tell_problems(problems: Iterable[GateProblem], lang: str) -> None:
+    """Say what the gate found, a line each.
+
+    Args:
+        problems: Reasons not to publish.
+        lang: Language of the words.
+    """
+    words = translations(lang).gettext
+    for problem in problems:
+        line = f"  {problem.file}: {words(SENTENCES[problem.problem])} {problem.link}"
+        click.echo(line.rstrip())
+
+
 @contextmanager
 def _problems_told(target: Path | None, lang: str) -> Iterator[None]:
     """Say what the gate found, and what the disk refused, in words."""
     try:
         yield
     except RefusedSiteError as error:
-        words = translations(lang).gettext
-        for problem in error.problems:
-            line = f"  {problem.file}: {words(SENTENCES[problem.problem])} {problem.link}"
-            click.echo(line.rstrip())
+        tell_problems(error.problems, lang)
         raise
     except OSError as error:
         reason = "no_space" if error.errno in _FULL else "not_writable"

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from types import MappingProxyType
 
 from handbook.history import Publication
 from handbook.schema import Schema, TableSchema
+from handbook.validation import APPOINTMENT
 from handbook.workbook import Manifest, Sheet, Workbook, grid
 
 KEPT_NAME = ".json.gz"
 """How the name of a file of the published history ends."""
 
 
-def workbook_of(
-    publication: Publication,
-    schema: Schema,
-    source: str,
-    columns: Mapping[str, Collection[str]] = MappingProxyType({}),
-) -> Workbook:
+def workbook_of(publication: Publication, schema: Schema, source: str) -> Workbook:
     """Lay a publication out as a workbook with field names as headers.
 
-    What today's schema does not know is left out. A column nobody had filled is there only if it
-    is asked for.
+    What today's schema does not know is left out. A column nobody had filled is there if the sheet
+    had one: the embargo asks which columns there are. In a publication that does not say, the
+    columns of the appointment count as there, so that nothing is shown too early.
 
     Args:
         publication: As kept; records without a number of their own are never kept.
         schema: Today's.
         source: What a person calls it.
-        columns: Sheet key → fields that are to have a column whether or not it was filled: the
-            embargo asks which columns there are.
     """
+    columns = publication.columns or {"postings": APPOINTMENT}
     sheets = tuple(
         _sheet(table, publication.records[key], columns.get(key, ()))
         for key, table in schema.tables.items()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from handbook.exports.later import later_files
 from handbook.exports.lists import Listing, record_lists
 from handbook.exports.tasks import task_lists
 from handbook.pages.book import Book
-from handbook.pages.takeaway import export_address
+from handbook.pages.takeaway import LISTED, export_address
 from handbook.rendering.environment import readers_text
 from handbook.rendering.messages import Messages
 from handbook.rendering.translations import fill_words
@@ -22,6 +23,31 @@ def export_files(book: Book, messages: Messages) -> dict[str, MadeLater]:
         book: What all pages of the language share.
         messages: Texts of the findings.
     """
+    made = (make() for make in export_makers(book, messages).values())
+    return {address: file for files in made for address, file in files.items()}
+
+
+def export_makers(book: Book, messages: Messages) -> dict[str, Callable[[], dict[str, MadeLater]]]:
+    """Give what writes each list, or those that are made together, by a name of its own.
+
+    Args:
+        book: What all pages of the language share.
+        messages: Texts of the findings.
+    """
+    makers: dict[str, Callable[[], dict[str, MadeLater]]] = {
+        sheet: partial(_record_files, book, sheet)
+        for sheet in LISTED
+        if book.index.has_sheet(sheet)
+    }
+    makers["tasks"] = lambda: _files(book, task_lists(book, messages))
+    return makers
+
+
+def _record_files(book: Book, sheet: str) -> dict[str, MadeLater]:
+    return _files(book, record_lists(book.index, (sheet,)))
+
+
+def _files(book: Book, listings: Iterable[Listing]) -> dict[str, MadeLater]:
     publishable, language = book.index.publishable, book.index.language
     note = fill_words(
         language,
@@ -30,15 +56,10 @@ def export_files(book: Book, messages: Messages) -> dict[str, MadeLater]:
         readers=readers_text(publishable, language),
     )
     files: dict[str, MadeLater] = {}
-    for listing in _listings(book, messages):
+    for listing in listings:
         for form, file in later_files(listing, publishable.as_of, note).items():
             files[export_address(listing.name, form)] = file
     return files
 
 
-def _listings(book: Book, messages: Messages) -> Iterator[Listing]:
-    yield from record_lists(book.index)
-    yield from task_lists(book, messages)
-
-
-__all__ = ["Listing", "export_files"]
+__all__ = ["Listing", "export_files", "export_makers"]

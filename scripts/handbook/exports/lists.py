@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
@@ -36,7 +36,7 @@ class Listing:
     rows: tuple[tuple[Value, ...], ...]
 
 
-def record_lists(index: Index) -> Iterator[Listing]:
+def record_lists(index: Index, sheets: Iterable[str] = LISTED) -> Iterator[Listing]:
     """Give the lists of records, each with every column the audience may see.
 
     A reference says id and name, as the drop-downs of the register offer it; a value that cannot
@@ -44,9 +44,10 @@ def record_lists(index: Index) -> Iterator[Listing]:
 
     Args:
         index: Of one audience and language.
+        sheets: Those wanted.
     """
-    for sheet in LISTED:
-        if sheet not in index.publishable.tables:
+    for sheet in sheets:
+        if not index.has_sheet(sheet):
             continue
         fields = index.fields(sheet)
         columns = [_values(index, index.column(sheet, field.name)) for field in fields]

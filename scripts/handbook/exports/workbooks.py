@@ -9,11 +9,14 @@ from io import BytesIO
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
 from handbook.exports.lists import Listing, Value, as_text
 
 _LONGEST_TEXT = 32_767  # characters of a cell; Excel's own limit
 _FIRST_DAY = date(1900, 3, 1)  # earlier ones are a day off in Excel, or no days at all
+_DAY_ZERO = date(1899, 12, 30)  # from which days are counted, as if 1900 had been a leap year
 _LONGEST_TITLE = 31  # characters of the name of a sheet
 _NOT_IN_A_TITLE = str.maketrans("[]:*?/\\", "       ")
 _WIDTHS = (6, 48)  # narrowest and widest column, in characters
@@ -40,12 +43,13 @@ def xlsx_bytes(listing: Listing, created: date, note: str) -> bytes:
         made = datetime(created.year, created.month, created.day)  # noqa: DTZ001 - a day, no time
         book.set_properties({"title": listing.title, "created": made})
         title = listing.title.translate(_NOT_IN_A_TITLE)[:_LONGEST_TITLE]
-        sheet = book.add_worksheet(title)
+        sheet = book.add_worksheet(title, _Worksheet)
         head = book.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1})
-        _lay_out(sheet, listing, note, book.add_format({"text_wrap": True, "valign": "top"}))
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        _lay_out(sheet, listing, note, wrapped)
         for place, column in enumerate(listing.columns):
             sheet.write_string(0, place, column, head)
-        _write_rows(sheet, listing)
+        sheet.fill(listing, wrapped)
     return content.getvalue()
 
 
@@ -65,18 +69,59 @@ def _lay_out(sheet: Any, listing: Listing, note: str, wrapped: Any) -> None:  # 
     sheet.set_footer("&C&P / &N")
 
 
-def _write_rows(sheet: Any, listing: Listing) -> None:  # noqa: ANN401 - untyped library
-    """Write every cell by its type; nothing is guessed from what a text looks like."""
-    write_text, write_number = sheet.write_string, sheet.write_number
-    for number, row in enumerate(listing.rows, start=1):
-        for place, value in enumerate(row):
-            if isinstance(value, date) and value >= _FIRST_DAY:
-                sheet.write_datetime(number, place, value)
-            elif isinstance(value, str | date):
-                if text := as_text(value):
-                    write_text(number, place, _fitting(text))
-            else:
-                write_number(number, place, value)
+class _Worksheet(Worksheet):  # type: ignore[misc] # untyped library
+    """A worksheet whose rows below the head are written at once: several times as quick."""
+
+    rows = ""
+
+    def fill(self, listing: Listing, wrapped: Any) -> None:  # noqa: ANN401 - untyped library
+        """Write every cell by its type; nothing is guessed from what a text looks like."""
+        dates = self.default_date_format._get_xf_index()
+        plain, wide = (_Cells(self.str_table, style, dates) for style in (0, _index(wrapped)))
+        columns = [
+            (f'<c r="{xl_col_to_name(place)}', wide if width == _WIDTHS[1] else plain)
+            for place, width in enumerate(_widths(listing))
+        ]
+        self.rows = "".join(_row(*each, columns) for each in enumerate(listing.rows, start=2))
+        self._check_dimensions(len(listing.rows), max(len(columns) - 1, 0))
+
+    def _write_rows(self) -> None:
+        super()._write_rows()
+        self.fh.write(self.rows)
+
+
+def _row(number: int, row: tuple[Value, ...], columns: list[tuple[str, _Cells]]) -> str:
+    cells = [
+        f'{start}{number}"{cells[value]}'
+        for (start, cells), value in zip(columns, row, strict=True)
+        if value != ""
+    ]
+    return f'<row r="{number}">{"".join(cells)}</row>'
+
+
+class _Cells(dict[Value, str]):
+    """Value → its cell from behind the address on, made once; in the style of its columns."""
+
+    def __init__(self, texts: Any, style: int, date_style: int) -> None:  # noqa: ANN401 - untyped
+        self._texts = texts
+        self._style = f' s="{style}"' if style else ""
+        self._date_style = f' s="{date_style}"'
+
+    def __missing__(self, value: Value) -> str:
+        if isinstance(value, date) and value >= _FIRST_DAY:
+            cell = f"{self._date_style}><v>{(value - _DAY_ZERO).days}</v></c>"
+        elif isinstance(value, str | date):
+            number = self._texts._get_shared_string_index(_fitting(as_text(value)))
+            cell = f'{self._style} t="s"><v>{number}</v></c>'
+        else:
+            cell = f"{self._style}><v>{value:.16G}</v></c>"
+        self[value] = cell
+        return cell
+
+
+def _index(style: Any) -> int:  # noqa: ANN401 - untyped library
+    index: int = style._get_xf_index()
+    return index
 
 
 def _fitting(text: str) -> str:

@@ -32,7 +32,7 @@ def form_html(form: Form, language: str) -> str:
     head = "".join(f"<span>{escape(each[language])}</span>" for each in form.head)
     notes = "".join(f"<li>{_lines(each[language])}</li>" for each in form.notes)
     total = sum(form.widths)
-    columns = "".join(f'<col style="width:{width / total:.2%}">' for width in form.widths)
+    columns = "".join(f'<col width="{width / total:.2%}">' for width in form.widths)
     return "\n".join(
         [
             f'<div class="hb-form" id="form" role="group" aria-label="{title}">',
@@ -51,8 +51,10 @@ def form_html(form: Form, language: str) -> str:
 
 def _row(row: Row, language: str) -> str:
     cells = "".join(_cell(cell, row, language) for cell in row.cells)
-    page = ' class="hb-form__page"' if row.is_new_page else ""
-    return f'<tr{page} style="--hb-height:{row.height:g}mm">{cells}</tr>'
+    # A class for each height (forms.css): the policy of pages allows no style in an element.
+    height = f"{row.height:g}".replace(".", "-")
+    page = " hb-form__page" if row.is_new_page else ""
+    return f'<tr class="hb-mm-{height}{page}">{cells}</tr>'
 
 
 def _cell(cell: Cell, row: Row, language: str) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.parts.story import StoryPart
 from docx.shared import Length, Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
@@ -179,14 +182,14 @@ class _Paragraphs:
 
     def __init__(self, cell: _Cell) -> None:
         self._cell = cell
-        self._cell.paragraphs[0].style = TEXT
+        _set_style(self._cell.paragraphs[0], TEXT)
         self._lines = 0
 
     def add(self, text: str, style: str) -> Paragraph:
         """Write a paragraph; a line feed in the text begins a new line."""
         there, cell = self._lines > 0, self._cell
         paragraph: Paragraph = cell.add_paragraph() if there else cell.paragraphs[0]
-        paragraph.style = style
+        _set_style(paragraph, style)
         paragraph.add_run(text)
         self._lines += 1 + text.count("\n")
         return paragraph
@@ -200,3 +203,14 @@ class _Paragraphs:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             before = max(room, 0) if position == 0 else _BETWEEN_SIGNATURES
             paragraph.paragraph_format.space_before = Length(before)
+
+
+def _set_style(paragraph: Paragraph, name: str) -> None:
+    paragraph._p.style = _style_id(paragraph.part, name)
+
+
+@lru_cache(maxsize=8)
+def _style_id(part: StoryPart, name: str) -> str | None:
+    """Give the id of a style, looked up once: the library reads all styles for every paragraph."""
+    style: str | None = part.get_style_id(name, WD_STYLE_TYPE.PARAGRAPH)
+    return style

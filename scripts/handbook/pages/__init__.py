@@ -15,6 +15,13 @@ from handbook.pages.finding_lists import CodeFindingsPage, FindingsPage, finding
 from handbook.pages.home import HomePage, home_page
 from handbook.pages.lists import ListPage, batch_lists, cadre_lists, programme_lists
 from handbook.pages.programme import ProgrammePage, programme_pages
+from handbook.pages.publications import (
+    PublicationPage,
+    YearPage,
+    publication_lists,
+    publication_numbers,
+    publication_pages,
+)
 from handbook.pages.questions import QuestionPage, QuestionsPage, question_pages
 from handbook.pages.rule import RulePage, rule_pages
 from handbook.pages.rule_list import RuleListPage, rule_list
@@ -26,6 +33,7 @@ Page: TypeAlias = (
     "CadrePage | UnitPage | ProgrammePage | BatchPage | RulePage"
     " | ListPage | RuleListPage | FindingsPage | CodeFindingsPage | TodoIndexPage | TodoPage"
     " | ArchivePage | DatesPage | MonthPage | TreePage | QuestionsPage | QuestionPage | HomePage"
+    " | PublicationPage | YearPage"
 )
 
 _OF_RECORDS: Mapping[str, Callable[[Book, Iterable[str] | None], Iterator[Page]]] = {
@@ -45,6 +53,7 @@ _LISTS: Mapping[str, Callable[[Book], Iterator[Page]]] = {
     "findings": finding_lists,
     "todo": todo_pages,
     "questions": question_pages,
+    "publications": publication_lists,
 }
 
 
@@ -72,6 +81,8 @@ def entries(book: Book) -> Iterator[Entry]:
             yield Entry(f"{sheet}/{key}", _for(make, key))
     for entry in CATALOGUE:
         yield Entry(f"rules/{entry.code}", _for(rule_pages, entry.code))
+    for number in publication_numbers(book):
+        yield Entry(f"publications/{number}", _for(publication_pages, number))
     for name, make_all in _LISTS.items():
         yield Entry(name, make_all)
     yield Entry("home", lambda each: iter((home_page(each),)))
@@ -107,6 +118,7 @@ __all__ = [
     "MonthPage",
     "Page",
     "ProgrammePage",
+    "PublicationPage",
     "QuestionPage",
     "QuestionsPage",
     "RuleListPage",
@@ -115,6 +127,7 @@ __all__ = [
     "TodoPage",
     "TreePage",
     "UnitPage",
+    "YearPage",
     "all_pages",
     "entries",
     "open_book",

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handbook.pages.book import ROWS_PER_PAGE, Book, Pager, Source, pager, part_address, parts
+from handbook.pages.book import Book, Source
 from handbook.pages.directory import Directory, people_directory
 from handbook.pages.directory_rows import in_post
 from handbook.pages.lists import ListGroup
+from handbook.pages.pagers import ROWS_PER_PAGE, Pager, pager, part_address, parts
 from handbook.pages.postings import Phase, PostingLine
 from handbook.pages.values import Shown
 

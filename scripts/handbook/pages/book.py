@@ -6,21 +6,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from handbook.dues import Due, all_dues
 from handbook.pages.index import Index, make_index
 from handbook.pages.notices import NoticeBoard, Notices, make_board
+from handbook.pages.pagers import ROWS_PER_PAGE
+from handbook.pages.past import NO_PAST, RecordPast, record_pasts
 from handbook.pages.postings import PostingLine, line_maker
-from handbook.pages.reads import Noted, Read
+from handbook.pages.reads import Noted, Read, coarsened
 from handbook.pages.values import BLANK, Column, Fact, Shown, Table
 from handbook.publishable import Publishable
 from handbook.todo import Task, tasks_of
 
-ROWS_PER_PAGE = 200
-
-Row = TypeVar("Row")
 Part = TypeVar("Part")
+Made = TypeVar("Made")
+_Shared: TypeAlias = tuple[Noted[Part], frozenset[Read]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +34,18 @@ class Source:
             has no link to the sheet: sorting the sheet must not change a page.
         key: Id of the record, to search for in the sheet.
         as_of: The day the register speaks about.
+        folder: Sheet key of the record; blank for a page without one.
+        link: Address of the sheet, for editors; blank without one.
+        past: What is told of earlier days.
     """
 
     sheet: str
     row_number: int
     key: str
     as_of: date
-
-
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """Which part of a long list a page holds.
-
-    Attributes:
-        number: This part, from 1.
-        links: Links to all parts in order; one part means there is nothing to turn.
-    """
-
-    number: int
-    links: tuple[Shown, ...]
+    folder: str = ""
+    link: str = ""
+    past: RecordPast = NO_PAST
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,13 +57,20 @@ class Book:
     """
 
     index: Index
-    _board: NoticeBoard
 
     @property
     def board(self) -> NoticeBoard:
-        """Notices by page; whoever looks may have read anything on it."""
-        self.index.reads.note_everything()
-        return self._board
+        """Notices by page; whoever looks has read what all of it was made from."""
+        return self._noting(self._board)
+
+    @cached_property
+    def _board(self) -> tuple[NoticeBoard, frozenset[Read]]:
+        return self._gathering(lambda: make_board(self.index), by_column=True)
+
+    @property
+    def board_reads(self) -> frozenset[Read]:
+        """What the notices were made from."""
+        return self._board[1]
 
     def notices(self, sheet: str, key: str) -> Notices:
         """Give what the page of a record has to say about open findings and rows left out.
@@ -79,7 +80,24 @@ class Book:
             key: Its id.
         """
         self.index.reads.note("notices", sheet, key)
-        return self._board.on(sheet, key)
+        return self._board[0].on(sheet, key)
+
+    def notices_of_sheet(self, sheet: str) -> Mapping[str, Notices]:
+        """Give the same for all records of a sheet whose pages have anything to say; not noted."""
+        return self._board[0].of_sheet(sheet)
+
+    def _gathering(
+        self, make: Callable[[], Made], *, by_column: bool = False
+    ) -> tuple[Made, frozenset[Read]]:
+        """Make what many pages share, and gather what is read for it."""
+        with self.index.reads.gathered(by_column=by_column) as reads:
+            made = make()
+        return made, coarsened(reads)
+
+    def _noting(self, made: tuple[Made, frozenset[Read]]) -> Made:
+        """Give what many pages share; whoever takes it has read what it was made from."""
+        self.index.reads.note_all(made[1])
+        return made[0]
 
     @cached_property
     def _columns(self) -> dict[tuple[str, frozenset[str]], tuple[Column, ...]]:
@@ -92,22 +110,22 @@ class Book:
     @property
     def tasks(self) -> tuple[Task, ...]:
         """What is to be done, the longest overdue first; nothing where nobody may know."""
-        self.index.reads.note_everything()
-        return self._tasks
+        return self._noting(self._tasks)
 
     @cached_property
-    def _tasks(self) -> tuple[Task, ...]:
-        return tasks_of(self.index.publishable) if self.index.names_people else ()
+    def _tasks(self) -> tuple[tuple[Task, ...], frozenset[Read]]:
+        if not self.index.names_people:
+            return (), frozenset()
+        return self._gathering(lambda: tasks_of(self.index.publishable))
 
     @property
     def dues(self) -> tuple[Due, ...]:
         """What falls due, by day."""
-        self.index.reads.note_everything()
-        return self._dues
+        return self._noting(self._dues)
 
     @cached_property
-    def _dues(self) -> tuple[Due, ...]:
-        return all_dues(self.index.publishable)
+    def _dues(self) -> tuple[tuple[Due, ...], frozenset[Read]]:
+        return self._gathering(lambda: all_dues(self.index.publishable))
 
     def shared(self, make: Callable[[Book], Mapping[str, Part]]) -> Noted[Part]:
         """Give what many pages take a part of; each is said to have read only its part.
@@ -115,17 +133,37 @@ class Book:
         Args:
             make: Makes all the parts; a function of a module, called once.
         """
+        return self._share(make)[0]
+
+    def whole(self, make: Callable[[Book], Mapping[str, Part]]) -> Mapping[str, Part]:
+        """Give all that is shared; whoever takes it has read what it was made from.
+
+        Args:
+            make: As for `shared`.
+        """
+        made, reads = self._share(make)
+        self.index.reads.note_all(reads)
+        return made.parts
+
+    def shared_reads(self, make: Callable[[Book], Mapping[str, Any]]) -> frozenset[Read]:
+        """Say what was read to make what many pages take a part of.
+
+        Args:
+            make: As for `shared`.
+        """
+        return self._share(make)[1]
+
+    def _share(self, make: Callable[[Book], Mapping[str, Part]]) -> _Shared[Part]:
         name = f"{make.__module__}.{make.__name__}"
         known = self._shared.get(name)
         if known is None:
-            with self.index.reads.gathered():  # what it read is part of each part
-                parts = make(self)
+            parts, reads = self._gathering(lambda: make(self), by_column=True)
             note = partial(self.index.reads.note, "shared", name)
-            known = self._shared[name] = Noted(note, parts)
+            known = self._shared[name] = (Noted(note, parts), reads)
         return known
 
     @cached_property
-    def _shared(self) -> dict[str, Noted[Any]]:
+    def _shared(self) -> dict[str, _Shared[Any]]:
         return {}
 
     @property
@@ -141,11 +179,8 @@ class Book:
         """
         known = self._lines.get(key)
         if known is None:
-            with self.index.reads.gathered() as reads:
-                line = self._make_line(key)
-            known = self._lines[key] = (line, frozenset(reads))
-        self.index.reads.note_all(known[1])
-        return known[0]
+            known = self._lines[key] = self._gathering(lambda: self._make_line(key))
+        return self._noting(known)
 
     @cached_property
     def _lines(self) -> dict[str, tuple[PostingLine, frozenset[Read]]]:
@@ -169,7 +204,9 @@ class Book:
     def source(self, sheet: str, key: str) -> Source:
         """Say where a record stands; its row is not noted as read, because no page shows it."""
         table = self.index.table(sheet)
-        return Source(table.title, table.row_numbers[key], key, self.index.as_of)
+        past = self.shared(_record_pasts).get(f"{sheet}/{key}", NO_PAST)
+        number, link = table.row_numbers[key], self.index.sheet_link(sheet)
+        return Source(table.title, number, key, self.index.as_of, sheet, link, past)
 
     @property
     def no_source(self) -> Source:
@@ -243,6 +280,10 @@ class Book:
         )
 
 
+def _record_pasts(book: Book) -> Mapping[str, RecordPast]:
+    return record_pasts(book.index)
+
+
 def _by_start(line: PostingLine) -> tuple[str, str]:
     return line.start.iso, line.key
 
@@ -255,40 +296,4 @@ def open_book(publishable: Publishable, language: str) -> Book:
         language: Language of the pages: zh, vi or en.
     """
     index = make_index(publishable, language)
-    return Book(index, make_board(index))
-
-
-def parts(rows: Sequence[Row], size: int = ROWS_PER_PAGE) -> list[Sequence[Row]]:
-    """Cut a list into parts of a page each; an empty list is one empty part."""
-    return [rows[start : start + size] for start in range(0, len(rows), size)] or [rows]
-
-
-def part_address(address: str, number: int) -> str:
-    """Give the address of a part of a long list.
-
-    Args:
-        address: Address of the first part, such as `cadres/a.html`.
-        number: The part, from 1.
-
-    Returns:
-        `cadres/a.html`, `cadres/a-2.html`, …; of an index page `units/page-2.html`.
-    """
-    if number == 1:
-        return address
-    stem = address.removesuffix(".html")
-    folder, _, name = stem.rpartition("/")
-    return f"{folder}/page-{number}.html" if name == "index" else f"{stem}-{number}.html"
-
-
-def pager(address: str, number: int, count: int) -> Pager:
-    """Link the parts of a long list.
-
-    Args:
-        address: Address of the first part.
-        number: This part, from 1.
-        count: How many parts there are.
-    """
-    links = (
-        Shown(str(each), link=f"../{part_address(address, each)}") for each in range(1, count + 1)
-    )
-    return Pager(number, tuple(links))
+    return Book(index)

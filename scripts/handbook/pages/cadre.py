@@ -5,41 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from handbook.pages.answers import Row, next_duties
 from handbook.pages.book import Book, Source
 from handbook.pages.calendar_links import calendar_link
+from handbook.pages.career import Stretch
 from handbook.pages.notices import Notices
+from handbook.pages.posting_details import PostingDetail, posting_detail, posting_in_short
 from handbook.pages.postings import Phase, PostingLine
+from handbook.pages.stages import forms_of
 from handbook.pages.todo import TaskLine, cadre_tasks
-from handbook.pages.values import Fact, Table
+from handbook.pages.values import Fact
 
-_CHILD_SHEETS = {
-    "mentors": frozenset({"mentor_id", "posting_id"}),
-    "reports": frozenset({"report_id", "posting_id"}),
-    "assessments": frozenset({"assessment_id", "posting_id"}),
-}  # sheet → columns not shown
 _NOW = frozenset({Phase.CURRENT, Phase.COMING})
 _EARLIER = frozenset({Phase.PAST, Phase.CANCELLED})
 _PAPER_DAYS = 60  # for so long after its start the papers of a posting are at hand
-_NEWEST = 60  # rows of one child sheet a page shows
 _NOT_CADRE_FACTS = frozenset({"cadre_id", "name"})
-_NOT_POSTING_FACTS = frozenset({"posting_id", "cadre_id", "title", "status"})
-
-
-@dataclass(frozen=True, slots=True)
-class PostingDetail:
-    """A posting in full.
-
-    Attributes:
-        line: The posting in one line.
-        facts: Its other values.
-        tables: Mentors, reports and assessments in the register.
-    """
-
-    line: PostingLine
-    facts: tuple[Fact, ...]
-    tables: tuple[Table, ...]
+_IN_FULL = 3  # newest postings that are over and told in full; older ones in short
+_MOST, _ROWS, _FEWEST = 40, 60, 6
+"""Rows of one kind that a posting shows: of one alone, of all together, and of each at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +37,15 @@ class CadrePage:
         language: `vi` where the name is Vietnamese and the page is not; else blank.
         facts: Values of the cadre's own row.
         current: Postings that are running or about to begin.
-        earlier: Postings that are over or cancelled.
+        earlier: Postings that are over or cancelled, those of long ago in short.
         postings: All of them in one line each, by start.
+        stretches: What is drawn of them, by start.
         tasks: What they have to do themselves, the longest overdue first.
         notices: Rows held back and open findings.
         source: Where the data stands.
         calendar: Link to their calendar; blank where there is none.
         duties: The three things that are due first, the longest overdue first.
+        forms: Pages of the forms that fit where they stand.
         is_sent_off: Whether they are about to leave or have just left, and carry the page on paper.
     """
 
@@ -69,11 +56,13 @@ class CadrePage:
     current: tuple[PostingDetail, ...]
     earlier: tuple[PostingDetail, ...]
     postings: tuple[PostingLine, ...]
+    stretches: tuple[Stretch, ...]
     tasks: tuple[tuple[TaskLine, ...], ...]
     notices: Notices
     source: Source
     calendar: str = ""
     duties: tuple[Row, ...] = ()
+    forms: tuple[str, ...] = ()
     is_sent_off: bool = False
 
     @property
@@ -99,20 +88,24 @@ def cadre_pages(book: Book, keys: Iterable[str] | None = None) -> Iterator[Cadre
     tasks, duties = book.shared(cadre_tasks), book.shared(next_duties)
     for key in index.keys("cadres") if keys is None else keys:
         postings = book.lines("cadre_id", key)
+        current = _details(book, postings, _NOW)
+        earlier = _details(book, postings, _EARLIER)
         yield CadrePage(
             address=f"cadres/{key}.html",
             title=name(key).text or key,
             language=index.language_of("cadres", key),
             facts=book.facts("cadres", key, _NOT_CADRE_FACTS),
-            current=_details(book, postings, _NOW),
-            earlier=_details(book, postings, _EARLIER),
+            current=current,
+            earlier=earlier,
             postings=postings,
+            stretches=_by_start(current, earlier),
             tasks=tasks.get(key, ()),
             notices=book.notices("cadres", key),
             source=book.source("cadres", key),
             calendar=calendar_link(book, key),
             duties=duties.get(key, ()),
-            is_sent_off=any(_is_sent_off(line, book.index.as_of) for line in postings),
+            forms=forms_of(index, key, postings),
+            is_sent_off=any(_is_sent_off(line, index.as_of) for line in postings),
         )
 
 
@@ -127,20 +120,16 @@ def _is_sent_off(line: PostingLine, today: date) -> bool:
 def _details(
     book: Book, postings: tuple[PostingLine, ...], phases: frozenset[Phase]
 ) -> tuple[PostingDetail, ...]:
-    return tuple(
-        PostingDetail(
-            line,
-            book.facts("postings", line.key, _NOT_POSTING_FACTS),
-            tuple(_children(book, line.key)),
-        )
-        for line in postings
-        if line.phase in phases
+    """Tell of postings by start, the newest in full, so that a long career fits on a page."""
+    most = min(max(_ROWS // max(len(postings), 1), _FEWEST), _MOST)
+    lines = [line for line in postings if line.phase in phases]
+    short = max(len(lines) - _IN_FULL, 0)
+    return (
+        *(posting_in_short(book, line) for line in lines[:short]),
+        *(posting_detail(book, line, most) for line in lines[short:]),
     )
 
 
-def _children(book: Book, posting: str) -> Iterator[Table]:
-    for sheet, without in _CHILD_SHEETS.items():
-        keys = book.index.keys_by(sheet, "posting_id").get(posting, ())
-        table = book.table(sheet, keys, without, _NEWEST) if keys else None
-        if table:
-            yield table
+def _by_start(*details: tuple[PostingDetail, ...]) -> tuple[Stretch, ...]:
+    stretches = (detail.stretch for detail in chain(*details))
+    return tuple(sorted(stretches, key=lambda each: (each.line.start.iso, each.line.key)))

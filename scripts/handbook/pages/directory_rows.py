@@ -80,8 +80,7 @@ def people_data(book: Book) -> DirectoryData | None:
     """
     if not book.index.has_sheet("cadres"):
         return None
-    book.index.reads.note_everything()
-    return book.shared(_all_people).get("people", None)
+    return book.whole(_all_people)["people"]
 
 
 def _all_people(book: Book) -> Mapping[str, DirectoryData]:
@@ -247,8 +246,7 @@ def unit_data(book: Book) -> DirectoryData | None:
     """Give one row per unit, by the sound of their names; None where there is no unit."""
     if not book.index.keys("units"):
         return None
-    book.index.reads.note_everything()
-    return book.shared(_all_units).get("units", None)
+    return book.whole(_all_units)["units"]
 
 
 def _all_units(book: Book) -> Mapping[str, DirectoryData]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from handbook.findings import Party
-from handbook.pages.book import ROWS_PER_PAGE, Book, Pager, Source, pager, part_address
+from handbook.pages.book import Book, Source
 from handbook.pages.notices import (
     FindingGroup,
     FindingLine,
@@ -17,6 +17,8 @@ from handbook.pages.notices import (
     grouped,
     held_notices,
 )
+from handbook.pages.pagers import ROWS_PER_PAGE, Pager, pager, part_address
+from handbook.pages.quality import Quality, quality_of
 from handbook.pages.rule import lines_by_code
 
 
@@ -40,6 +42,7 @@ class FindingsPage:
         parties: By party, the one with most to do first; lines only in a short list.
         held: All rows left out.
         source: The day of the register.
+        quality: The same by rule and by unit, and how it has changed.
     """
 
     address: str
@@ -48,6 +51,7 @@ class FindingsPage:
     parties: tuple[PartyFindings, ...]
     held: tuple[HeldNotice, ...]
     source: Source
+    quality: Quality
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def finding_lists(book: Book) -> Iterator[FindingsPage | CodeFindingsPage]:
     """Make the list of open findings and one list per code; none where nobody may know."""
     if not book.index.names_people:
         return
-    lines = book.board.lines
+    lines, by_code = book.board.lines, lines_by_code(book)
     yield FindingsPage(
         "findings/index.html",
         FINDINGS_TITLE,
@@ -89,8 +93,9 @@ def finding_lists(book: Book) -> Iterator[FindingsPage | CodeFindingsPage]:
         by_party(lines, limit=ROWS_PER_PAGE if len(lines) <= ROWS_PER_PAGE else 0),
         held_notices(book.index, book.index.publishable.held[:_HELD_LIMIT]),
         book.no_source,
+        quality_of(book, by_code),
     )
-    for code, found in lines_by_code(book).items():
+    for code, found in by_code.items():
         address = f"findings/{code}.html"
         pieces = fold_parts(fold_lines(found), ROWS_PER_PAGE)
         for number, piece in enumerate(pieces, start=1):

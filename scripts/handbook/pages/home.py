@@ -13,9 +13,11 @@ from handbook.pages.postings import Phase, PostingLine
 from handbook.pages.questions import Asked, asked
 from handbook.pages.takeaway import Takeaway, takeaways
 from handbook.pages.values import Shown
+from handbook.pages.week import Week, week_of
 
 _SPANS = (30, 60, 90)  # days ahead, EXPECTATIONS 17
 _SHOWN_ENDS = 10
+_QUIET = Week()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class HomePage:
         takeaways: Lists that can be taken along.
         calendar: Link to the calendar of the organisation department; blank where it has none.
         questions: The questions of an ordinary Monday, each with its number of cases.
+        week: What is due by Sunday.
     """
 
     address: str
@@ -99,6 +102,7 @@ class HomePage:
     takeaways: tuple[Takeaway, ...] = ()
     calendar: str = ""
     questions: tuple[Asked, ...] = ()
+    week: Week = _QUIET
 
 
 def home_page(book: Book) -> HomePage:
@@ -123,6 +127,7 @@ def home_page(book: Book) -> HomePage:
         takeaways=takeaways(book.index),
         calendar=calendar_link(book, ORG_DEPARTMENT).removeprefix("../"),
         questions=tuple(asked(book)),
+        week=week_of(book) if sees_postings else _QUIET,
     )
 
 

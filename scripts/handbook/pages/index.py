@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from typing import Any
 
 from handbook.findings import Visibility
 from handbook.pages.foreign_names import vietnamese_names
-from handbook.pages.reads import Noted, Reads
+from handbook.pages.pagers import POSITIONS_PER_PAGE, part_address
+from handbook.pages.reads import PAST, Noted, NotedRegister, Reads
 from handbook.pages.values import (
     BLANK,
     Column,
@@ -21,12 +23,15 @@ from handbook.pages.values import (
     listed,
     make_column,
     plain_value,
+    show_blank,
 )
-from handbook.publishable import Audience, Publishable, PublishedTable
+from handbook.publishable import Audience, Past, Publishable, PublishedTable
 from handbook.schema import Field, Schema
 
 FOLDERS = ("cadres", "units", "programmes", "batches")
 """Sheets whose records have a page of their own, in a folder of that name."""
+OWNERS = {"postings": ("cadres", "cadre_id"), "positions": ("batches", "batch_id")}
+"""Sheet → sheet and reference of the record on whose page its records stand."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,9 +52,12 @@ class Index:
 
     @property
     def publishable(self) -> Publishable:
-        """The register as its audience may see it; whoever looks may have read anything in it."""
-        self.reads.note_everything()
-        return self._publishable
+        """The register as its audience may see it; what is taken of it is noted."""
+        return self._noted
+
+    @cached_property
+    def _noted(self) -> Publishable:
+        return NotedRegister(self._publishable, self.reads)
 
     @property
     def schema(self) -> Schema:
@@ -65,6 +73,16 @@ class Index:
     def as_of(self) -> date:
         """The day the register speaks about."""
         return self._publishable.as_of
+
+    @property
+    def past(self) -> Past:
+        """What may be told of the past; it is noted as a whole, so share what is made of it."""
+        self.reads.note("root", PAST)
+        return self._publishable.past
+
+    def sheet_link(self, sheet: str) -> str:
+        """Give the address of a sheet, the same on every page; blank for those who do not edit."""
+        return self._publishable.sheet_links.get(sheet, "")
 
     @property
     def names_people(self) -> bool:
@@ -86,10 +104,12 @@ class Index:
 
     def column(self, sheet: str, field: str) -> Column:
         """Give a column, whose readings are not noted: note each record that is read with it."""
+        self.reads.note_whole("column", sheet, field)
         return self._columns[sheet, field]
 
     def table(self, sheet: str) -> PublishedTable:
         """Give a sheet, whose readings are not noted: note each record that is read in it."""
+        self.reads.note_whole("records", sheet)
         return self._publishable.tables[sheet]
 
     def keys(self, sheet: str) -> tuple[str, ...]:
@@ -128,18 +148,16 @@ class Index:
     def shower(self, sheet: str, field: str) -> ShowKey:
         """Give the function that shows one column; it shows blanks where nobody may look."""
         column = self._columns.get((sheet, field))
-        return self._noting(sheet, column.show) if column else _show_blank
+        return self._noting(sheet, field, column.show) if column else show_blank
 
     def brief(self, sheet: str, field: str) -> ShowKey:
         """Give the function that shows one column in a list, where defaults are not marked."""
         column = self._columns.get((sheet, field))
-        return self._noting(sheet, column.brief) if column else _show_blank
+        return self._noting(sheet, field, column.brief) if column else show_blank
 
-    def _noting(self, sheet: str, show: ShowKey) -> ShowKey:
-        note = self.reads.note
-
+    def _noting(self, sheet: str, field: str, show: ShowKey) -> ShowKey:
         def noted(key: str) -> Shown:
-            note("record", sheet, key)
+            self.reads.note_cell(sheet, key, field)
             return show(key)
 
         return noted
@@ -149,7 +167,7 @@ class Index:
         column = self._columns.get((sheet, field))
         if column is None:
             return BLANK
-        self.reads.note("record", sheet, key)
+        self.reads.note_cell(sheet, key, field)
         return column.show(key)
 
     def value(self, sheet: str, key: str, field: str) -> Any:  # noqa: ANN401 - as the register
@@ -157,7 +175,7 @@ class Index:
         column = self._columns.get((sheet, field))
         if column is None:
             return None
-        self.reads.note("record", sheet, key)
+        self.reads.note_cell(sheet, key, field)
         return column.value(key)
 
     def keys_by(self, sheet: str, field: str) -> Noted[tuple[str, ...]]:
@@ -272,19 +290,22 @@ class Index:
     def address(self, sheet: str, key: str) -> str:
         """Give the address of a record from the root of the site; blank where it has none.
 
-        A posting stands on the page of its cadre, a position on that of its batch.
+        A posting stands on the page of its cadre, a position on its part of that of its batch.
         """
         if not self.has(sheet, key):
             return ""
         if sheet in FOLDERS:
             return f"{sheet}/{key}.html"
-        owner = {"postings": ("cadres", "cadre_id"), "positions": ("batches", "batch_id")}.get(
-            sheet
-        )
+        owner = OWNERS.get(sheet)
         owner_key = self.value(sheet, key, owner[1]) if owner else ""
         if owner and owner_key and self.has(owner[0], owner_key):
-            return f"{owner[0]}/{owner_key}.html#{key}"
+            place = self._place_of(key, owner_key) if sheet == "positions" else 0
+            part = place // POSITIONS_PER_PAGE + 1
+            return f"{part_address(f'{owner[0]}/{owner_key}.html', part)}#{key}"
         return ""
+
+    def _place_of(self, position: str, batch: str) -> int:
+        return bisect_left(self.keys_by("positions", "batch_id").get(batch, ()), position)
 
     def language_of(self, sheet: str, key: str) -> str:
         """Give `vi` for a Vietnamese name on a page in another language, else blank."""
@@ -295,10 +316,6 @@ class Index:
     @cached_property
     def _vietnamese(self) -> frozenset[tuple[str, str]]:
         return vietnamese_names(self._publishable)
-
-
-def _show_blank(_key: str) -> Shown:
-    return BLANK
 
 
 def make_index(publishable: Publishable, language: str) -> Index:

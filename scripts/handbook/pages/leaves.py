@@ -1,101 +1,257 @@
-"""What the things that pages read are now, in a few bytes each, to compare with what they were."""
+"""What the things that pages read say now, in a few bytes each, to compare with what they said.
+
+Everything is looked at a sheet at a time. What many pages take a part of is told apart by its
+parts, and by its roots as well: the sheets it was made from. Where the roots say the same, so do
+all the parts, and none of them is made.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
 from importlib import import_module
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 from handbook.pages.book import Book
-from handbook.pages.reads import Read
+from handbook.pages.foreign_names import vietnamese_names
+from handbook.pages.index import OWNERS
+from handbook.pages.reads import EVERYTHING, FINDINGS, FOREIGN, PAST, Read
+from handbook.pages.values import Shown
 from handbook.publishable import Publishable, PublishedTable
 
-RecordPrints = Mapping[tuple[str, str], str]
-"""Sheet key and record key → what the record says, in a few bytes."""
+Prints: TypeAlias = Mapping[str, bytes]
+"""Key of a record or a part → what it says, in a few bytes; nothing for what says nothing."""
 
+NOTHING = b""
 _SIZE = 10  # bytes; two of a million things are told apart as surely as it will not rain stones
 
 
-def fingerprint(read: Read, book: Book, records: RecordPrints) -> str:
-    """Say in a few bytes what a page reads there now.
+@dataclass(frozen=True, eq=False)
+class RegisterPrints:
+    """What a register says, in whatever language.
 
-    Args:
-        read: What is read; never everything.
-        book: Of the language of the page.
-        records: Of the same register.
+    Attributes:
+        records: Sheet key → record key → what the record says and what is special about it.
+        roots: Sheet key → what all of the sheet says; and the same of what is no sheet.
+        tables: Sheet key → sheet, for its columns.
     """
-    kind, place, key = read
-    if kind == "record":
-        return records.get((place, key), "")
-    value = _value(kind, place, key, book, records)
-    return _print(repr(value)) if value else ""
+
+    records: Mapping[str, Prints]
+    roots: Prints
+    tables: Mapping[str, PublishedTable] = field(default_factory=dict)
+    _columns: dict[tuple[str, str], bytes] = field(default_factory=dict)
+
+    def column(self, sheet: str, name: str) -> bytes:
+        """Say what one column says, in which records.
+
+        Args:
+            sheet: Sheet key.
+            name: Of the field.
+        """
+        known = self._columns.get((sheet, name))
+        if known is None:
+            known = self._columns[sheet, name] = _column_print(self.tables[sheet], name)
+        return known
 
 
-def _value(kind: str, place: str, key: str, book: Book, records: RecordPrints) -> object:
-    index = book.index
-    match kind:
-        case "keys":
-            return index.keys(place)
-        case "group":
-            sheet, _, field = place.partition(".")
-            return index.keys_by(sheet, field).get(key, ())
-        case "reference":
-            return index.reference(place, key) if index.has(place, key) else None
-        case "records":
-            return [records[place, each] for each in index.keys(place)]
-        case "references":
-            return [index.reference(place, each) for each in index.keys(place)]
-        case "filled":
-            return sorted(index.filled(place))
-        case "notices":
-            notices = book.notices(place, key)
-            return (notices.held or notices.findings) and notices
-        case "shared":
-            module, _, name = place.rpartition(".")
-            return book.shared(getattr(import_module(module), name)).get(key, None)
-        case _:
-            raise ValueError(f"no page reads {kind}")
-
-
-def _print(text: str) -> str:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_SIZE).hexdigest()
-
-
-def record_prints(publishable: Publishable) -> RecordPrints:
-    """Say of every record in a few bytes what it says and what is special about it.
+def register_prints(publishable: Publishable) -> RegisterPrints:
+    """Say in a few bytes each what the records of a register say.
 
     Args:
         publishable: The register as its audience may see it.
     """
-    prints: dict[tuple[str, str], str] = {}
-    for sheet, table in publishable.tables.items():
-        prints.update(_prints_of_sheet(sheet, table))
-    return prints
+    records = {sheet: _record_prints(table) for sheet, table in publishable.tables.items()}
+    roots = {sheet: _sheet_print(prints) for sheet, prints in records.items()}
+    told = (publishable.findings, publishable.held, sorted(publishable.first_told.items()))
+    roots[FINDINGS] = _print(repr(told))
+    roots[FOREIGN] = _print(repr(sorted(vietnamese_names(publishable))))
+    roots[PAST] = _print(repr((publishable.past.steps, publishable.past.open)))
+    return RegisterPrints(records, roots, publishable.tables)
 
 
-def _prints_of_sheet(sheet: str, table: PublishedTable) -> dict[tuple[str, str], str]:
+class Leaves:
+    """What can be read by the pages of one language."""
+
+    def __init__(self, book: Book, register: RegisterPrints) -> None:
+        """Look at nothing yet.
+
+        Args:
+            book: Of the language of the pages.
+            register: Of the same register.
+        """
+        self._book = book
+        self._register = register
+        self._prints: dict[tuple[str, str], Prints] = {}
+
+    @property
+    def roots(self) -> Prints:
+        """What the sheets say."""
+        return self._register.roots
+
+    def print(self, kind: str, place: str, key: str) -> bytes:
+        """Say what one thing says.
+
+        Args:
+            kind: As in `Read`; never everything.
+            place: As in `Read`.
+            key: As in `Read`.
+        """
+        if kind == "column":
+            return self._register.column(place, key)
+        if kind != "reference":
+            return self.prints(kind, place).get(key, NOTHING)
+        index = self._book.index
+        return _print(_told(index.reference(place, key))) if index.has(place, key) else NOTHING
+
+    def prints(self, kind: str, place: str) -> Prints:
+        """Say what everything of one kind in one place says.
+
+        Args:
+            kind: As in `Read`; never everything.
+            place: As in `Read`.
+        """
+        known = self._prints.get((kind, place))
+        if known is None:
+            known = self._prints[kind, place] = self._made(kind, place)
+        return known
+
+    def _made(self, kind: str, place: str) -> Prints:
+        book, index = self._book, self._book.index
+        match kind:
+            case "record":
+                return self._register.records.get(place, {})
+            case "records" | "root":
+                return {"": self.roots.get(place, NOTHING)}
+            case "keys":
+                return {"": _print("\0".join(index.keys(place)))}
+            case "group":
+                sheet, _, field = place.partition(".")
+                parts = index.keys_by(sheet, field).parts
+                return {target: _print("\0".join(keys)) for target, keys in parts.items()}
+            case "reference":
+                keys = index.keys(place)
+                return {key: _print(_told(index.reference(place, key))) for key in keys}
+            case "references":
+                return {"": _sheet_print(self.prints("reference", place))}
+            case "filled":
+                return {"": _print(" ".join(sorted(index.filled(place))))}
+            case "notices":
+                return _prints_of(book.notices_of_sheet(place))
+            case "shared":
+                return _prints_of(book.shared(_maker(place)).parts)
+            case _:
+                raise ValueError(f"no page reads {kind}")
+
+    def roots_of(self, kind: str, place: str) -> frozenset[str]:
+        """Say which sheets decide what everything of one kind in one place says.
+
+        Args:
+            kind: As in `Read`; never everything.
+            place: As in `Read`.
+        """
+        match kind:
+            case "reference" | "references":
+                return self._roots_of_names[place]
+            case "group":
+                return frozenset({place.partition(".")[0]})
+            case "notices":
+                return self._roots_of_all(self._book.board_reads)
+            case "shared":
+                return self._roots_of_all(self._book.shared_reads(_maker(place)))
+            case _:
+                return frozenset({place})
+
+    def reads_of(self, kind: str, place: str) -> frozenset[Read]:
+        """Say what all of one kind in one place is made from; nothing for the register itself.
+
+        Args:
+            kind: As in `Read`; never everything.
+            place: As in `Read`.
+        """
+        match kind:
+            case "notices":
+                return self._book.board_reads
+            case "shared":
+                return self._book.shared_reads(_maker(place))
+            case _:
+                return frozenset()
+
+    @cached_property
+    def _roots_of_names(self) -> Mapping[str, frozenset[str]]:
+        """Give for each sheet the sheets that decide how its records are called and linked."""
+        schema, roots = self._book.index.schema, dict[str, frozenset[str]]()
+
+        def follow(sheet: str) -> frozenset[str]:
+            table = schema.tables[sheet]
+            fields = [*table.label, *((OWNERS[sheet][1],) if sheet in OWNERS else ())]
+            targets = {table.field(name).target for name in fields} - {"", sheet}
+            return frozenset({sheet, FOREIGN}).union(*map(follow, targets))
+
+        for sheet in schema.tables:
+            roots[sheet] = follow(sheet)
+        return roots
+
+    def _roots_of_all(self, reads: Iterable[Read]) -> frozenset[str]:
+        places = {(kind, place) for kind, place, _ in reads}
+        if EVERYTHING[:2] in places:
+            return frozenset(self.roots)
+        return frozenset[str]().union(*(self.roots_of(*each) for each in places))
+
+
+def _maker(name: str) -> Callable[[Book], Mapping[str, Any]]:
+    module, _, function = name.rpartition(".")
+    maker: Callable[[Book], Mapping[str, Any]] = getattr(import_module(module), function)
+    return maker
+
+
+def _told(shown: Shown) -> str:
+    return "\0".join((shown.text, shown.link, shown.language))
+
+
+def _prints_of(parts: Mapping[str, Any]) -> Prints:
+    return {key: _print(repr(part)) for key, part in parts.items()}
+
+
+def _print(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_SIZE).digest()
+
+
+def _sheet_print(prints: Prints) -> bytes:
+    digest = blake2b("\0".join(prints).encode("utf-8", "surrogatepass"), digest_size=_SIZE)
+    digest.update(b"".join(prints.values()))
+    return digest.digest()
+
+
+def _record_prints(table: PublishedTable) -> Prints:
     """Print each distinct value once, then each record from the prints of its values."""
     values_of = _reader([field.name for field in table.fields])
     states: dict[str, list[str]] = {}
     for (key, name), state in table.states.items():
         states.setdefault(key, []).append(f"{name}={state}")
     known: dict[Any, bytes] = {}
-    prints: dict[tuple[str, str], str] = {}
+    prints: dict[str, bytes] = {}
     for key, record in table.records.items():
         parts = []
         for value in values_of(record):
             part = known.get(value)
             if part is None:
-                part = known[value] = bytes.fromhex(_print(repr(value)))
+                part = known[value] = _print(repr(value))
             parts.append(part)
         special = ";".join(sorted(states[key])).encode() if key in states else b""
-        prints[sheet, key] = blake2b(b"".join(parts) + special, digest_size=_SIZE).hexdigest()
+        prints[key] = blake2b(b"".join(parts) + special, digest_size=_SIZE).digest()
     return prints
 
 
-def _reader(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+def _column_print(table: PublishedTable, name: str) -> bytes:
+    states = {key: str(state) for (key, field), state in table.states.items() if field == name}
+    values = {key: getattr(record, name) for key, record in table.records.items()}
+    return _print(repr((values, states)))
+
+
+def _reader(names: Collection[str]) -> Callable[[Any], tuple[Any, ...]]:
     """Give the function that reads several attributes; one or none of them make a tuple too."""
     if len(names) > 1:
         return attrgetter(*names)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from handbook.pages.book import ROWS_PER_PAGE, Book, Pager, Source, pager, part_address, parts
+from handbook.pages.book import Book, Source
 from handbook.pages.directory import Directory, people_directory
 from handbook.pages.directory_rows import cadres_by_name
 from handbook.pages.names import initial_of
 from handbook.pages.notices import HeldNotice, held_notices
+from handbook.pages.pagers import ROWS_PER_PAGE, Pager, pager, part_address, parts
 from handbook.pages.postings import Phase
 from handbook.pages.values import BLANK, HELD, Shown, Table
 
@@ -162,12 +163,12 @@ def list_pages(book: Book, sheet: str, arrangement: Arrangement) -> Iterator[Lis
         return
     is_short = total <= ROWS_PER_PAGE
     menu = tuple(_menu(arrangement, is_short=is_short))
-    tables = tuple(
+    tables = (
         (slug(each), arrangement.labels[each], _rows(book, sheet, keys, arrangement.columns))
         for each, keys in groups.items()
     )
-    frame = (address, "", total)
-    yield _list_page(book, sheet, frame, menu, tables if is_short else (), arrangement)
+    shown = tuple(tables) if is_short else ()
+    yield _list_page(book, sheet, (address, "", total), menu, shown, arrangement)
     if not is_short:
         for group in groups:
             place = (arrangement.address_of(group), menu)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -73,6 +75,67 @@ def pinyin_of(name: str) -> Pinyin:
     first = tuple(spelled.split()) if spelled else tuple(map(_syllable, surname))
     syllables = first + tuple(map(_syllable, rest))
     return Pinyin(syllables, "".join(syllables), "".join(each[:1] for each in syllables))
+
+
+def spellings(names: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Spell every character once, and apart those names in which one is read otherwise.
+
+    Args:
+        names: Any key → name.
+
+    Returns:
+        Character → syllable, and key → syllables parted by blanks.
+    """
+    pinyin: dict[str, str] = {}
+    spelled: dict[str, str] = {}
+    for key, name in names.items():
+        own = pinyin_of(name).syllables
+        if not own:
+            continue
+        for character in name:
+            if character not in pinyin and (alone := pinyin_of(character).syllables):
+                pinyin[character] = alone[0]
+        usual = tuple(pinyin[each] for each in name if each in pinyin)
+        if own != usual:
+            spelled[key] = " ".join(own)
+    return pinyin, spelled
+
+
+def phrase_spellings(names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Spell names that are no persons', such as those of units, by the words they are made of.
+
+    Args:
+        names: As shown.
+
+    Returns:
+        Character → the syllable it is mostly read as, and name → syllables parted by blanks where
+        one is read otherwise (银行 beside 行政).
+    """
+    read = {name: spelled for name in names if (spelled := _read_as_words(name))}
+    counts: dict[str, Counter[str]] = {}
+    for spelled in read.values():
+        for character, syllable in spelled:
+            counts.setdefault(character, Counter())[syllable] += 1
+    pinyin = {each: _mostly(counts[each]) for each in sorted(counts)}
+    otherwise = {
+        name: " ".join(syllable for _, syllable in spelled)
+        for name, spelled in read.items()
+        if any(pinyin[character] != syllable for character, syllable in spelled)
+    }
+    return pinyin, otherwise
+
+
+def _mostly(counts: Counter[str]) -> str:
+    return min(counts, key=lambda syllable: (-counts[syllable], syllable))
+
+
+@lru_cache(maxsize=16384)
+def _read_as_words(name: str) -> tuple[tuple[str, str], ...]:
+    """Give every Chinese character with its syllable; nothing where they cannot be matched."""
+    characters = [each for each in name if is_han(each)]
+    syllables = lazy_pinyin(name, style=Style.NORMAL, errors="ignore", v_to_u=False)
+    is_matched = len(characters) == len(syllables)
+    return tuple(zip(characters, syllables, strict=True)) if is_matched else ()
 
 
 def is_han(character: str) -> bool:

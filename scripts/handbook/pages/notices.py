@@ -139,6 +139,10 @@ class NoticeBoard:
         """Give what the page of a record has to say."""
         return self._notices.get((sheet, key), _NONE)
 
+    def of_sheet(self, sheet: str) -> dict[str, Notices]:
+        """Give the same for every record of a sheet whose page has anything to say, by its key."""
+        return {key: notices for (each, key), notices in self._notices.items() if each == sheet}
+
 
 def make_board(index: Index) -> NoticeBoard:
     """Sort findings and held rows by the pages they belong to.

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from handbook.findings import Visibility
 from handbook.pages.book import Book
 from handbook.pages.postings import Phase
+from handbook.publishable.small_cells import may_tell_steps, told_steps
 
 STEPS = ("reported", "eligible", "exam", "interview", "inspection", "selected")
 """Steps of a selection in their order."""
 _DECLARED = {"reported": "declared_applicants", "selected": "declared_selected"}
-_SMALL = 5  # below this a number may tell of single persons; the public gets none of the breakdown
 _FLOWS = 10  # the largest ones; the directory has all
 _MONTHS = 12
 
@@ -37,8 +36,8 @@ def funnel(book: Book, batch: str) -> dict[str, int]:
     """Count how many are left after every step of the selection of a batch.
 
     The organisation department counts its sheet of applications; everybody else is told the
-    numbers that were announced. For the public a breakdown with a number from one to four is left
-    out whole, because what is missing could be worked out.
+    numbers that were announced. For the public a breakdown with a number from one to four, or with
+    so few who dropped out, is left out whole: what is missing could be worked out.
 
     Args:
         book: What all pages share.
@@ -48,10 +47,17 @@ def funnel(book: Book, batch: str) -> dict[str, int]:
         Step → how many; steps nobody has taken and steps nobody may know of are absent.
     """
     counts = _counted(book, batch) if book.index.has_sheet("applications") else {}
-    counts = counts or _declared(book, batch)
-    is_small = any(0 < count < _SMALL for count in counts.values())
-    is_public = book.index.audience.visibility < Visibility.INTERNAL
-    return {} if is_small and is_public else counts
+    return told_steps(book.index.audience, counts or _declared(book, batch))
+
+
+def announced_may_be_told(book: Book, batch: str) -> bool:
+    """Say whether the audience may be told the announced numbers of a batch, as in the funnel.
+
+    Args:
+        book: What all pages share.
+        batch: Its id.
+    """
+    return may_tell_steps(book.index.audience, _declared(book, batch).values())
 
 
 def _counted(book: Book, batch: str) -> dict[str, int]:
@@ -109,3 +115,14 @@ def trend(book: Book) -> Mapping[str, int]:
         if line.starts_on and line.starts_on <= today and line.phase is not Phase.CANCELLED
     )
     return {month: starts[month] for month in months} if any(map(starts.get, months)) else {}
+
+
+def joined(funnels: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Add up the funnels of several batches over the steps that all of them have.
+
+    Args:
+        funnels: As told of each batch; empty ones are passed over.
+    """
+    told = [each for each in funnels if each]
+    common = [step for step in STEPS if told and all(step in each for each in told)]
+    return {step: sum(each[step] for each in told) for step in common}

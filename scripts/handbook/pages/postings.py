@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from handbook.findings import Visibility
 from handbook.pages.index import Index
 from handbook.pages.values import BLANK, ShowKey, Shown
 from handbook.publishable import State
@@ -128,3 +129,20 @@ def _days(phase: Phase, start: date | None, end: date | None, as_of: date) -> in
     if phase is Phase.CURRENT and end:
         return (end - as_of).days
     return (start - as_of).days if phase is Phase.COMING and start else None
+
+
+def is_own(index: Index, posting: str) -> bool:
+    """Say whether the audience sees class `unit` of a posting: its readers' own, or any.
+
+    Args:
+        index: Looks values up.
+        posting: Its id.
+    """
+    audience = index.audience
+    if not audience.unit:
+        return audience.visibility >= Visibility.UNIT
+    return any(
+        index.value("postings", posting, name) == audience.unit
+        and index.show("postings", posting, name).state is not State.HELD
+        for name in ("home_unit_id", "receiving_unit_id")
+    )

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from handbook.catalogue import CATALOGUE
+from handbook.pages.averages import NO_AVERAGES, Averages, programme_averages
 from handbook.pages.book import Book, Source
 from handbook.pages.calendar_links import calendar_link
+from handbook.pages.figures import Figures
 from handbook.pages.notices import Notices
+from handbook.pages.overview import funnel, joined
+from handbook.pages.programme_numbers import programme_numbers
+from handbook.pages.tallies import NO_TALLIES, Tallies, programme_tallies
 from handbook.pages.values import BLANK, Fact, ShowKey, Shown, Table
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -110,11 +115,14 @@ class ProgrammePage:
         facts: Values that steer no rule.
         groups: Parameters it sets.
         unset: Group → titles of the parameters it says nothing of.
-        batches: Its batches, each linked by its name; None without any.
         documents: Documents that name it; None without any.
         notices: Rows held back and open findings.
         source: Where the data stands.
         calendar: Link to its calendar; blank where there is none.
+        batches: Its batches, each linked by its name, with their numbers; None without any.
+        funnel: Step of the selection → how many were left after it in all batches together.
+        tallies: Its postings by status, unit and region.
+        averages: What is usual in it.
     """
 
     address: str
@@ -123,11 +131,14 @@ class ProgrammePage:
     facts: tuple[Fact, ...]
     groups: tuple[ParameterGroup, ...]
     unset: tuple[tuple[str, tuple[str, ...]], ...]
-    batches: Table | None
     documents: Table | None
     notices: Notices
     source: Source
     calendar: str = ""
+    batches: Figures | None = None
+    funnel: Mapping[str, int] = field(default_factory=dict)
+    tallies: Tallies = NO_TALLIES
+    averages: Averages = NO_AVERAGES
 
 
 def programme_pages(book: Book, keys: Iterable[str] | None = None) -> Iterator[ProgrammePage]:
@@ -148,11 +159,14 @@ def programme_pages(book: Book, keys: Iterable[str] | None = None) -> Iterator[P
             facts=book.facts("programmes", key, _NOT_FACTS),
             groups=parameter_groups(book, partial(index.show, "programmes", key)),
             unset=tuple(_unset(book, key)),
-            batches=batch_table(book, batches) if batches else None,
             documents=book.table("documents", documents, frozenset({"doc_id", "programme_id"})),
             notices=book.notices("programmes", key),
             source=book.source("programmes", key),
             calendar=calendar_link(book, key),
+            batches=book.shared(programme_numbers).get(key, None),
+            funnel=joined(funnel(book, batch) for batch in batches),
+            tallies=book.shared(programme_tallies).get(key, NO_TALLIES),
+            averages=book.shared(programme_averages).get(key, NO_AVERAGES),
         )
 
 

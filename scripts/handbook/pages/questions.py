@@ -16,8 +16,9 @@ from handbook.pages.answers import (
     unreleased,
 )
 from handbook.pages.archive import DATES_ADDRESS
-from handbook.pages.book import Book, Pager, Source, pager, part_address, parts
+from handbook.pages.book import Book, Source
 from handbook.pages.fitting import fitting, may_match
+from handbook.pages.pagers import Pager, pager, part_address, parts
 
 QUESTIONS_TITLE = "常问的事"
 """Word of the interface, translated where it is rendered."""
@@ -117,7 +118,8 @@ def _knows_rotations(book: Book) -> bool:
 
 
 def _sees_duties(book: Book) -> bool:
-    return book.index.has_column("reports", "due_on")
+    has_reports = book.index.has_column("reports", "due_on")
+    return has_reports or (_names_people(book) and any(True for _ in owed(book)))
 
 
 QUESTIONS = (

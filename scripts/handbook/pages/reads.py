@@ -9,7 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Generic, TypeAlias, TypeVar
+from dataclasses import fields
+from functools import partial
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from handbook.publishable import Past, Publishable, PublishedTable
+from handbook.workbook import Manifest
 
 Value = TypeVar("Value")
 Default = TypeVar("Default")
@@ -18,10 +23,14 @@ Default = TypeVar("Default")
 Read: TypeAlias = tuple[str, str, str]
 """One thing that was read, as small as it can be told apart: kind, place and key.
 
-The kind is record, records, keys, group, reference, references, filled, notices or shared; the
-place a sheet key, with a field name where one is needed, or the name of what is shared; the key
-that of a record or of a part, blank where the place is read as a whole.
+The kind is record, records, column, root, keys, group, reference, references, filled, notices or
+shared; the place a sheet key, with a field name where one is needed, or the name of what is shared;
+the key that of a record, a column or a part, blank where the place is read as a whole.
 """
+
+FINDINGS, PAST, FOREIGN = "~findings", "~past", "~foreign"
+"""Places of kind root that are no sheets: open findings and rows left out; what is told of earlier
+publications; which names are Vietnamese."""
 
 EVERYTHING: Read = ("everything", "", "")
 """Stands for any reading that is not told apart."""
@@ -33,6 +42,7 @@ class Reads:
     def __init__(self) -> None:
         """Begin without any note."""
         self._noted: set[Read] = set()
+        self._is_by_column = False
 
     def note(self, kind: str, place: str, key: str = "") -> None:
         """Note one thing that is read.
@@ -43,6 +53,30 @@ class Reads:
             key: As in `Read`.
         """
         self._noted.add((kind, place, key))
+
+    def note_cell(self, sheet: str, key: str, field: str) -> None:
+        """Note one cell: as part of its record, or of its column where all rows are gone through.
+
+        Args:
+            sheet: Sheet key.
+            key: Of the record.
+            field: Name of the column.
+        """
+        noted = ("column", sheet, field) if self._is_by_column else ("record", sheet, key)
+        self._noted.add(noted)
+
+    def note_whole(self, kind: str, sheet: str, field: str = "") -> None:
+        """Note all of a sheet or column that is handed out, where all rows are gone through.
+
+        Elsewhere whoever takes it notes the records that are read.
+
+        Args:
+            kind: records or column.
+            sheet: Sheet key.
+            field: Name of the column; blank for the sheet.
+        """
+        if self._is_by_column:
+            self._noted.add((kind, sheet, field))
 
     def note_all(self, reads: frozenset[Read]) -> None:
         """Note again what was read for something that has been kept since.
@@ -57,16 +91,21 @@ class Reads:
         self._noted.add(EVERYTHING)
 
     @contextmanager
-    def gathered(self) -> Iterator[set[Read]]:
-        """Gather what is read inside; whoever is gathering outside does not see it."""
+    def gathered(self, *, by_column: bool = False) -> Iterator[set[Read]]:
+        """Gather what is read inside; whoever is gathering outside does not see it.
+
+        Args:
+            by_column: Note whole columns instead of records, for what goes through all of them.
+        """
         outer, self._noted = self._noted, set()
+        manner, self._is_by_column = self._is_by_column, by_column
         try:
             yield self._noted
         finally:
-            self._noted = outer
+            self._noted, self._is_by_column = outer, manner
 
 
-_MANY = 50
+_MANY = 500
 _WHOLE = {"record": "records", "reference": "references"}
 
 
@@ -97,7 +136,7 @@ class Noted(Generic[Value]):
             parts: Key → part.
         """
         self._note = note
-        self._parts = parts
+        self.parts = parts  # taking one from here is not noted
 
     def get(self, key: str, default: Default) -> Value | Default:
         """Give a part, or the default where there is none.
@@ -107,4 +146,92 @@ class Noted(Generic[Value]):
             default: Given where there is none.
         """
         self._note(key)
-        return self._parts.get(key, default)
+        return self.parts.get(key, default)
+
+
+class NotedTables(Mapping[str, PublishedTable]):
+    """The sheets of a register; whoever takes one may read any record of it."""
+
+    def __init__(self, reads: Reads, tables: Mapping[str, PublishedTable]) -> None:
+        """Put notes before the sheets.
+
+        Args:
+            reads: Notes what is read.
+            tables: Sheet key → sheet.
+        """
+        self._reads = reads
+        self._tables = tables
+
+    def __getitem__(self, sheet: str) -> PublishedTable:
+        """Give a sheet, and note it."""
+        table = self._tables[sheet]
+        self._reads.note("records", sheet)
+        return table
+
+    def __contains__(self, sheet: object) -> bool:
+        """Say whether there is a sheet, which is the same for all pages."""
+        return sheet in self._tables
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the keys of the sheets."""
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        """Count the sheets."""
+        return len(self._tables)
+
+    def has_record(self, sheet: str, key: str) -> bool:
+        """Say whether there is a record, and note that it may have read which there are.
+
+        Args:
+            sheet: Its sheet.
+            key: Its id.
+        """
+        if sheet not in self._tables:
+            return False
+        self._reads.note("keys", sheet)
+        return key in self._tables[sheet].records
+
+
+class NotedRegister(Publishable):
+    """A register that notes what is taken of it.
+
+    What is told of the past is not in it, and of where it came from only whether it is made up.
+    """
+
+    def __init__(self, publishable: Publishable, reads: Reads) -> None:
+        """Put notes before a register.
+
+        Args:
+            publishable: The register as its audience may see it.
+            reads: Notes what is read.
+        """
+        parts = {each.name: getattr(publishable, each.name) for each in fields(publishable)}
+        blank = {
+            "tables": NotedTables(reads, publishable.tables),
+            "manifest": Manifest("", is_sample=publishable.manifest.is_sample),
+            "content_hash": "",
+            "past": Past(),
+        }
+        super().__init__(**(parts | blank))
+        object.__setattr__(self, "_noted_tables", blank["tables"])
+        object.__setattr__(self, "_note_findings", partial(reads.note, "root", FINDINGS))
+
+    def has(self, sheet: str, key: str) -> bool:
+        """Say whether a record is published; what it says is not read.
+
+        Args:
+            sheet: Its sheet.
+            key: Its id.
+        """
+        tables: NotedTables = super().__getattribute__("_noted_tables")
+        return tables.has_record(sheet, key)
+
+    def __getattribute__(self, name: str) -> Any:  # noqa: ANN401 - as its fields are
+        """Give a field, and note those that tell of findings."""
+        if name in _OF_FINDINGS:
+            super().__getattribute__("_note_findings")()
+        return super().__getattribute__(name)
+
+
+_OF_FINDINGS = frozenset({"findings", "held", "first_told"})

@@ -15,6 +15,7 @@ from handbook.schema import Schema
 from handbook.switches import ALWAYS_ON, is_asked_for
 from handbook.waivers.reading import can_be_waived
 
+_MOST = 100  # programmes of one kind; their own pages say what each of them sets
 _LINES = 20  # findings on the page itself; the rest stands in the list
 
 
@@ -27,12 +28,14 @@ class RuleUse:
         settings: Programmes that set a parameter of the rule, with the values; None without any.
         without: Programmes for which it is on although they set none of its parameters.
         off: Programmes for which it is off.
+        counts: How many there are of each of the three; the page shows the first of them.
     """
 
     is_always_on: bool
     settings: Table | None
     without: tuple[Shown, ...]
     off: tuple[Shown, ...]
+    counts: tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class RulePage:
         address: From the root of the site.
         title: The code.
         entry: What the catalogue says.
-        schemes: Names of the schemes it was drawn from.
+        schemes: (page, name) of the schemes it was drawn from, such as `schemes/S07`.
         reads: Sheet and column titles the rule reads.
         visibility: Class of its findings; None where they are as secret as the cell they are about.
         use: For which programmes it is on; None for a code that is no rule of a programme.
@@ -58,7 +61,7 @@ class RulePage:
     address: str
     title: str
     entry: Entry
-    schemes: tuple[str, ...]
+    schemes: tuple[tuple[str, str], ...]
     reads: tuple[Fact, ...]
     visibility: Visibility | None
     use: RuleUse | None
@@ -90,7 +93,9 @@ def rule_pages(book: Book, codes: Iterable[str] | None = None) -> Iterator[RuleP
             address=f"rules/{entry.code}.html",
             title=entry.code,
             entry=entry,
-            schemes=tuple(SCHEMES[each][book.index.language] for each in entry.schemes),
+            schemes=tuple(
+                (f"schemes/{each}", SCHEMES[each][book.index.language]) for each in entry.schemes
+            ),
             reads=tuple(_reads(book, entry)),
             visibility=class_of(entry, book.index.schema),
             use=_use(book, entry) if entry.family == "POL" and not entry.is_page else None,
@@ -140,13 +145,21 @@ def _use(book: Book, entry: Entry) -> RuleUse:
     switches = {key: index.value("programmes", key, "rules_on") for key in index.keys("programmes")}
     on = [key for key, text in switches.items() if is_asked_for(entry.code, text or "")]
     values = {key: [index.show("programmes", key, name) for name in names] for key in on}
-    setting = [key for key in on if any(each is not BLANK for each in values[key])]
+    setting = {key: shown for key, shown in values.items() if any(map(_is_set, shown))}
+    without = [key for key in on if key not in setting]
+    off = [key for key in switches if key not in values]
+    kept = {key: setting[key] for key in list(setting)[:_MOST]}
     return RuleUse(
         entry.code in ALWAYS_ON,
-        _settings(book, names, {key: values[key] for key in setting}) if setting else None,
-        tuple(index.reference("programmes", key) for key in on if key not in setting),
-        tuple(index.reference("programmes", key) for key in switches if key not in on),
+        _settings(book, names, kept) if kept else None,
+        tuple(index.reference("programmes", key) for key in without[:_MOST]),
+        tuple(index.reference("programmes", key) for key in off[:_MOST]),
+        (len(setting), len(without), len(off)),
     )
+
+
+def _is_set(shown: Shown) -> bool:
+    return shown is not BLANK
 
 
 def _settings(book: Book, names: list[str], values: Mapping[str, list[Shown]]) -> Table:

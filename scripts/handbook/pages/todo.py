@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from handbook.findings import Party
 from handbook.folding import folded
-from handbook.pages.book import Book, Pager, Source, pager, part_address, parts
+from handbook.pages.book import Book, Source
 from handbook.pages.notices import FindingLine
+from handbook.pages.pagers import Pager, pager, part_address, parts
 from handbook.pages.values import BLANK, Shown, date_text
 from handbook.todo import Task, by_cadre, by_party, by_unit, overdue
 

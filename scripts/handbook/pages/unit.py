@@ -1,19 +1,28 @@
-"""The page of a unit: its place among the others, who is here, who is away."""
+"""The page of a unit: its place among the others, who is here and away, places, mentors, dues."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from handbook.pages.book import ROWS_PER_PAGE, Book, Pager, Source, pager, part_address, parts
+from handbook.pages.book import Book, Source
 from handbook.pages.calendar_links import calendar_link
+from handbook.pages.due_lists import NOTHING_DUE, DueLists, unit_dues
+from handbook.pages.mentor_loads import NO_MENTORS, Mentors, unit_mentors
 from handbook.pages.notices import Notices
+from handbook.pages.outcomes import Outcomes, unit_outcomes
+from handbook.pages.pagers import Pager, pager, part_address, parts
+from handbook.pages.places import NO_PLACES, Places, unit_places
 from handbook.pages.postings import Phase, PostingLine
+from handbook.pages.tallies import NO_EXCHANGE, Exchange, unit_exchange
 from handbook.pages.todo import Load, unit_loads
-from handbook.pages.values import Fact, Shown, Table
+from handbook.pages.unit_kin import NO_KIN, Kin, kin_of
+from handbook.pages.values import BLANK, Fact, Shown
 
-_NOT_FACTS = frozenset({"unit_id", "unit_name"})
+_NOT_FACTS = frozenset({"unit_id", "unit_name", "contact_post"})
+_ROWS = 80  # postings on one part of a page: it stays below 60 KB
+_MOST_RELATED = 120  # records of one relation; the lists have all
 _SECTIONS = (
     ("here", "receiving_unit_id", Phase.CURRENT),
     ("away", "home_unit_id", Phase.CURRENT),
@@ -47,11 +56,13 @@ class Relation:
         sheet: Sheet key of the records.
         title: Title of the column.
         items: The records, linked.
+        more: Records left out.
     """
 
     sheet: str
     title: str
     items: tuple[Shown, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,13 @@ class UnitPage:
         programmes: Programmes it owns.
         cadres: Cadres whose home unit it is.
         sections: Postings by relation; sections without any are absent.
-        positions: Positions on offer here; None without any.
+        contact: The post to ask, never a person; blank where none is named.
+        kin: The units above it and its cluster.
+        exchange: Where those who are here come from and where its own are.
+        places: Posts on offer and quotas to send.
+        mentors: Its mentors and their load.
+        dues: What is overdue and what falls due in the next ninety days.
+        outcomes: What became of those it sent; None where nobody may know.
         todo: How much it has to do, linked; None for nothing, and on later parts.
         notices: Rows held back and open findings; only on the first part.
         pager: Which part this is.
@@ -83,12 +100,18 @@ class UnitPage:
     programmes: tuple[Relation, ...]
     cadres: tuple[Relation, ...]
     sections: tuple[Section, ...]
-    positions: Table | None
     todo: Load | None
     notices: Notices
     pager: Pager
     source: Source
     calendar: str = ""
+    contact: Shown = BLANK
+    kin: Kin = NO_KIN
+    exchange: Exchange = NO_EXCHANGE
+    places: Places = NO_PLACES
+    mentors: Mentors = NO_MENTORS
+    dues: DueLists = NOTHING_DUE
+    outcomes: Outcomes | None = None
 
 
 def unit_pages(book: Book, keys: Iterable[str] | None = None) -> Iterator[UnitPage]:
@@ -102,10 +125,10 @@ def unit_pages(book: Book, keys: Iterable[str] | None = None) -> Iterator[UnitPa
     for key in book.index.keys("units") if keys is None else keys:
         rows = _rows(book, key)
         counts = Counter(kind for kind, _ in rows)
-        pieces = parts(rows)
+        pieces = parts(rows, _ROWS)
         for number, piece in enumerate(pieces, start=1):
-            todo = loads.get(key, None) if number == 1 else None
-            yield _page(book, key, _sections(piece, counts), todo, (number, len(pieces)))
+            page = _page(book, key, _sections(piece, counts), (number, len(pieces)))
+            yield _first(book, key, page, loads.get(key, None)) if number == 1 else page
 
 
 def _rows(book: Book, key: str) -> list[tuple[str, PostingLine]]:
@@ -127,31 +150,43 @@ def _sections(
     return tuple(Section(kind, counts[kind], tuple(lines)) for kind, lines in sections.items())
 
 
-def _page(
-    book: Book,
-    key: str,
-    sections: tuple[Section, ...],
-    todo: Load | None,
-    part: tuple[int, int],
-) -> UnitPage:
-    index = book.index
-    address = f"units/{key}.html"
-    is_first = part[0] == 1
+def _page(book: Book, key: str, sections: tuple[Section, ...], part: tuple[int, int]) -> UnitPage:
+    """Make a part of a page that holds nothing but postings."""
+    index, address = book.index, f"units/{key}.html"
     return UnitPage(
         address=part_address(address, part[0]),
         title=index.show("units", key, "unit_name").text or key,
         language=index.language_of("units", key),
-        facts=book.facts("units", key, _NOT_FACTS) if is_first else (),
-        children=tuple(relations(book, "units", key, "units")) if is_first else (),
-        programmes=tuple(relations(book, "programmes", key, "units")) if is_first else (),
-        cadres=tuple(relations(book, "cadres", key, "units")) if is_first else (),
+        facts=(),
+        children=(),
+        programmes=(),
+        cadres=(),
         sections=sections,
-        positions=_positions(book, key) if is_first else None,
-        todo=todo,
-        notices=book.notices("units", key) if is_first else Notices(),
+        todo=None,
+        notices=Notices(),
         pager=pager(address, *part),
         source=book.source("units", key),
-        calendar=calendar_link(book, key) if is_first else "",
+    )
+
+
+def _first(book: Book, key: str, page: UnitPage, todo: Load | None) -> UnitPage:
+    """Add to the first part of a page what is told once."""
+    return replace(
+        page,
+        facts=book.facts("units", key, _NOT_FACTS),
+        children=tuple(relations(book, "units", key, "units")),
+        programmes=tuple(relations(book, "programmes", key, "units")),
+        cadres=tuple(relations(book, "cadres", key, "units")),
+        todo=todo,
+        notices=book.notices("units", key),
+        calendar=calendar_link(book, key),
+        contact=book.index.show("units", key, "contact_post"),
+        kin=kin_of(book, key),
+        exchange=book.shared(unit_exchange).get(key, NO_EXCHANGE),
+        places=book.shared(unit_places).get(key, NO_PLACES),
+        mentors=book.shared(unit_mentors).get(key, NO_MENTORS),
+        dues=book.shared(unit_dues).get(key, NOTHING_DUE),
+        outcomes=book.shared(unit_outcomes).get(key, None),
     )
 
 
@@ -170,12 +205,6 @@ def relations(book: Book, sheet: str, key: str, target: str) -> Iterator[Relatio
             continue
         keys = index.keys_by(sheet, field.name).get(key, ())
         if keys:
-            items = tuple(index.reference(sheet, each) for each in keys)
-            yield Relation(sheet, field.titles[index.language], items)
-
-
-def _positions(book: Book, key: str) -> Table | None:
-    keys = book.index.keys_by("positions", "receiving_unit_id").get(key, ())
-    return book.table(
-        "positions", keys, frozenset({"position_id", "receiving_unit_id"}), ROWS_PER_PAGE
-    )
+            items = tuple(index.reference(sheet, each) for each in keys[:_MOST_RELATED])
+            more = max(0, len(keys) - _MOST_RELATED)
+            yield Relation(sheet, field.titles[index.language], items, more)

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from handbook.pages.book import Book, Pager, Source, pager, part_address, parts
+from handbook.pages.book import Book, Source
 from handbook.pages.directory import unit_directory
 from handbook.pages.lists import Arrangement, ListPage, list_pages
 from handbook.pages.names import counted_key, sort_key
+from handbook.pages.pagers import Pager, pager, part_address, parts
+from handbook.pages.unit_kin import PARENTS, parent_of
 from handbook.pages.values import Shown
 
 TREE_ADDRESS = "units/tree.html"
 
 _COLUMNS = ("unit_type", "admin_parent_id", "legal_parent_id", "status")
-_PARENTS = ("admin_parent_id", "legal_parent_id")
 _COMPLETE = frozenset({"level", "kind"})  # the other ways leave out units they say nothing of
 _DEEPEST = 40  # no administration has more levels; a chain beyond begins again at the top
 _PROVINCE_AND_CITY = 4  # digits of a region code that people still tell regions apart by
@@ -89,7 +90,7 @@ def unit_lists(book: Book) -> Iterator[ListPage | TreePage]:
     """Make the lists of units in every order that says something, then the tree."""
     arranged = [_arrange(book, view) for view in VIEWS]
     kept = [each for each in arranged if _says_something(each)]
-    has_tree = any(_parent(book, key) for key in book.index.keys("units"))
+    has_tree = any(parent_of(book, key) for key in book.index.keys("units"))
     views = [(each.view, f"../{each.address}") for each in kept]
     views += [("tree", f"../{TREE_ADDRESS}")] * has_tree
     for each in kept:
@@ -154,15 +155,6 @@ def _in_order(book: Book, view: View, groups: Iterable[str]) -> list[str]:
     return sorted(groups, key=lambda each: (ranks.get(each, len(ranks)), counted_key(each)))
 
 
-def _parent(book: Book, key: str) -> str:
-    """Give the unit this one stands under: the administrative parent, else the legal unit."""
-    for field in _PARENTS:
-        parent = book.index.value("units", key, field)
-        if parent and book.index.has("units", parent):
-            return str(parent)
-    return ""
-
-
 def _tree_pages(book: Book, views: tuple[tuple[str, str], ...]) -> Iterator[TreePage]:
     paths = _paths(book)
     pieces = parts(paths)
@@ -182,7 +174,7 @@ def _paths(book: Book) -> list[tuple[str, ...]]:
     """Give the way to every unit from the top, in the order of the tree; no unit is left out."""
     below: dict[str, list[str]] = {}
     for key in sorted(book.index.keys("units"), key=lambda key: _by_sound(book, key)):
-        below.setdefault(_parent(book, key), []).append(key)
+        below.setdefault(parent_of(book, key), []).append(key)
     paths: list[tuple[str, ...]] = []
     seen = set[str]()
 
@@ -218,8 +210,8 @@ def _nested(book: Book, paths: Sequence[tuple[str, ...]], depth: int) -> tuple[B
 
 def _notes(book: Book, key: str) -> Iterator[str]:
     index = book.index
-    if _parent(book, key) and not index.value("units", key, _PARENTS[0]):
-        yield index.column_title("units", _PARENTS[1])
+    if parent_of(book, key) and not index.value("units", key, PARENTS[0]):
+        yield index.column_title("units", PARENTS[1])
     if index.value("units", key, "is_lead_campus") == "yes":
         yield index.column_title("units", "is_lead_campus")
     yield index.show("units", key, "cluster_code").text

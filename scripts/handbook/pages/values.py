@@ -52,6 +52,15 @@ ShowKey: TypeAlias = Callable[[str], Shown]
 """Gives the shown value of one column for the key of a record."""
 
 
+def show_blank(key: str) -> Shown:  # noqa: ARG001 - a column nobody may see
+    """Show a column that the audience may not see.
+
+    Args:
+        key: Of any record.
+    """
+    return BLANK
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Fact:
     """A value beside the title of its column; the same fact is one object on every page."""

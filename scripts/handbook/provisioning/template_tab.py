@@ -122,13 +122,18 @@ class TabWriter:
         tab.set_column(rest + 1, rest + _FREE_COLUMNS, None, self.styles.free)
 
     def _validate(self, tab: Worksheet, layout: Layout, index: int, column: Column) -> None:
-        rule = self._rule(column)
+        rule = self.rule(column)
         note, title = column.note, column.title
         rule |= {"input_title": title[:_LONGEST_HEADING], "input_message": note[:_LONGEST_MESSAGE]}
         rule |= {"error_title": title[:_LONGEST_HEADING], "ignore_blank": True}
         tab.data_validation(layout.header_row, index, self._last_row(layout), index, rule)
 
-    def _rule(self, column: Column) -> dict[str, Any]:
+    def rule(self, column: Column) -> dict[str, Any]:
+        """Give what a column's cells are checked by as one types, in the words of xlsxwriter.
+
+        Args:
+            column: Any.
+        """
         key = list_key(column)
         if key in self.lists:
             rule: dict[str, Any] = {"validate": "list", "source": f"={self.lists[key].name}"}
@@ -204,14 +209,29 @@ def _writer(
     style = styles.cells[form]
 
     def write(row: int, index: int, text: str) -> None:
-        if form is Form.DATE and (moment := _moment(text)):
-            tab.write_datetime(row, index, moment, style)
-        elif form in (Form.INTEGER, Form.NUMBER) and _is_number(text, form):
-            tab.write_number(row, index, float(text), style)
-        else:
-            tab.write_string(row, index, text[:LONGEST_TEXT], style)
+        write_cell(tab, (row, index), text, form, style)
 
     return write
+
+
+def write_cell(
+    tab: Worksheet, place: tuple[int, int], text: str, form: Form, style: Format
+) -> None:
+    """Write a cell as what it is: a day, a number, or plain text; never a formula.
+
+    Args:
+        tab: Its sheet.
+        place: Row and column, from 0.
+        text: As it should be shown; cut to 32,767 characters.
+        form: How the cells of its column are typed.
+        style: How it looks.
+    """
+    if form is Form.DATE and (moment := _moment(text)):
+        tab.write_datetime(*place, moment, style)
+    elif form in (Form.INTEGER, Form.NUMBER) and _is_number(text, form):
+        tab.write_number(*place, float(text), style)
+    else:
+        tab.write_string(*place, text[:LONGEST_TEXT], style)
 
 
 def _is_number(text: str, form: Form) -> bool:

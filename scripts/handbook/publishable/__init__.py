@@ -16,6 +16,7 @@ from handbook.publishable.model import (
     require_unit,
     unit_audience,
 )
+from handbook.publishable.past import Past, PastChange, PastEntry, PastStep
 
 __all__ = [
     "AUDIENCES",
@@ -25,6 +26,10 @@ __all__ = [
     "UNIT_PREFIX",
     "Audience",
     "HeldRow",
+    "Past",
+    "PastChange",
+    "PastEntry",
+    "PastStep",
     "Publishable",
     "PublishedTable",
     "State",

@@ -11,18 +11,21 @@ from numpy.typing import NDArray
 
 from handbook.catalogue import CATALOGUE
 from handbook.checking import Checked
-from handbook.findings import Cell, Effect, Finding, Visibility, in_record_order
+from handbook.findings import Cell, Effect, Finding, Param, Visibility, in_record_order
 from handbook.history import History
+from handbook.personal_numbers import has_personal_number
 from handbook.publishable.embargo import embargoed_rows, places_of
 from handbook.publishable.model import Audience, HeldRow, Publishable, PublishedTable
 from handbook.publishable.own import own_rows
 from handbook.publishable.records import published_table
+from handbook.publishable.small_cells import without_small_cells
 from handbook.register import Register
 from handbook.schema import TableSchema
 from handbook.validation.cells import record_name
 
 _NO_HISTORY = History()
 _A1 = ("first", "other", "range")
+_HIDDEN = "‹hidden›"  # as messages print what their reader may not see
 _ADDRESS = re.compile(r"!?[A-Z]{1,3}\d+(:[A-Z]{1,3}\d+)?$")
 
 
@@ -34,7 +37,8 @@ def make_publishable(
     In this order: sheets and columns above the class go; postings without an appointment, and
     what hangs on them, go while their audience is below `org`; rows that cannot be trusted are
     held; cells that cannot be trusted show their last published value or nothing; for the readers
-    of one unit, what is of class `unit` goes from all records but their own.
+    of one unit, what is of class `unit` goes from all records but their own; for the public,
+    numbers go that may tell of single persons.
 
     Args:
         checked: Outcome of the check.
@@ -45,9 +49,11 @@ def make_publishable(
     embargoed = embargoed_rows(register) if audience.visibility < Visibility.ORG else {}
     own = own_rows(register, audience.unit, embargoed) if audience.unit else {}
     tables = {
-        key: published_table(table, audience, embargoed.get(key), history, own.get(key))
+        key: without_small_cells(
+            published_table(table, audience, embargoed.get(key), history, own.get(key)), audience
+        )
         for key, table in register.tables.items()
-        if _may_see(table.schema, audience)
+        if may_see(table.schema, audience)
     }
     places = places_of(register, embargoed)
     told = list(_told(checked, audience, places, own, tables))
@@ -73,8 +79,13 @@ def make_publishable(
     )
 
 
-def _may_see(table: TableSchema, audience: Audience) -> bool:
-    """Say whether an audience may know anything of a sheet."""
+def may_see(table: TableSchema, audience: Audience) -> bool:
+    """Say whether an audience may know anything of a sheet.
+
+    Args:
+        table: The sheet.
+        audience: Whom something is for.
+    """
     is_open = table.is_published or audience.visibility >= Visibility.ORG
     return is_open and table.field(table.primary_key).visibility <= audience.visibility
 
@@ -119,11 +130,16 @@ def _without_addresses(finding: Finding, record: str) -> Finding:
         cell=_unaddressed(finding.cell),
         record=record,
         related=tuple(replace(each, cell=_unaddressed(each.cell)) for each in finding.related),
-        params={
-            name: _without_address(value) if isinstance(value, str) and name in _A1 else value
-            for name, value in finding.params.items()
-        },
+        params={name: _publishable_param(name, each) for name, each in finding.params.items()},
     )
+
+
+def _publishable_param(name: str, value: Param) -> Param:
+    if not isinstance(value, str):
+        return value
+    if has_personal_number(value):
+        return _HIDDEN
+    return _without_address(value) if name in _A1 else value
 
 
 def _without_address(text: str) -> str:
@@ -160,7 +176,7 @@ def _held_rows(
             for place in _places(finding, register):
                 codes.setdefault(place, finding.code)
     for key, table in register.tables.items():
-        if not _may_see(table.schema, audience):
+        if not may_see(table.schema, audience):
             continue
         held = table.held & ~embargoed.get(key, np.zeros(len(table.held), dtype=bool))
         mine = own.get(key, np.zeros(len(table.held), dtype=bool))

@@ -10,6 +10,7 @@ from typing import Any
 
 from handbook.errors import HandbookError
 from handbook.findings import Finding, Visibility
+from handbook.publishable.past import Past
 from handbook.schema import Field, Schema
 from handbook.workbook import Manifest
 
@@ -133,6 +134,8 @@ class Publishable:
         held: Rows left out, by sheet, key and reason.
         findings: Those about a record the audience may know of, without row and column numbers.
         first_told: Matter of a finding → day since which it has been told, before today.
+        past: What may be told of earlier publications.
+        sheet_links: Sheet key → address of the sheet, for audiences of editors.
     """
 
     audience: Audience
@@ -144,6 +147,8 @@ class Publishable:
     held: tuple[HeldRow, ...]
     findings: tuple[Finding, ...]
     first_told: Mapping[str, date] = field(default_factory=dict)
+    past: Past = field(default_factory=Past)
+    sheet_links: Mapping[str, str] = field(default_factory=dict)
 
     def has(self, sheet: str, key: str) -> bool:
         """Say whether a record is published, so that a reference to it may be a link."""

@@ -48,6 +48,57 @@ def own_rows(
     return marked
 
 
+def owners_of_rows(
+    register: Register, embargoed: Mapping[str, NDArray[np.bool_]]
+) -> dict[tuple[str, int], frozenset[str]]:
+    """Say of every record whose own it is: the same as `own_rows` of each unit, all at once.
+
+    Args:
+        register: As checked.
+        embargoed: Sheet key → True for every row nobody may know of yet, from `embargoed_rows`.
+
+    Returns:
+        Sheet key and row number → ids of units; records that are nobody's own are absent.
+    """
+    postings = register.tables.get("postings")
+    if postings is None:
+        return {}
+    is_known = ~postings.held
+    if "postings" in embargoed:
+        is_known &= ~embargoed["postings"]
+    sides = zip(*(_trusted(postings, name) for name in _SIDES), strict=True)
+    owners = [
+        frozenset(each) - {""} if known else frozenset[str]()
+        for each, known in zip(sides, is_known, strict=True)
+    ]
+    found = {"postings": owners}
+    by_key = dict(zip(map(str, postings.keys), owners, strict=True))
+    for field, table in _references(register, "postings"):
+        found[table.schema.key] = [_joint(value, by_key) for value in _trusted(table, field.name)]
+    cadres = register.tables.get("cadres")
+    if cadres is not None:
+        people: dict[str, frozenset[str]] = {}
+        for cadre, units in zip(_trusted(postings, "cadre_id"), owners, strict=True):
+            people[cadre] = people.get(cadre, frozenset()) | units
+        found["cadres"] = [
+            people.get(str(key), frozenset()) if key and not held else frozenset()
+            for key, held in zip(cadres.keys, cadres.held, strict=True)
+        ]
+    return {
+        (sheet, int(number)): units
+        for sheet, every in found.items()
+        for number, units in zip(register.tables[sheet].located.row_numbers, every, strict=True)
+        if units
+    }
+
+
+def _joint(value: str | tuple[str, ...], owners: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Give the units that all the postings a row names are own to."""
+    names = (value,) if isinstance(value, str) else tuple(value)
+    every = [owners.get(name, frozenset[str]()) for name in names if name or len(names) > 1]
+    return frozenset.intersection(*every) if every else frozenset()
+
+
 def _references(register: Register, target: str) -> Iterator[tuple[Field, Table]]:
     """Give the first field by which each other sheet refers to one."""
     for key, table in register.tables.items():

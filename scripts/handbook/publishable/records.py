@@ -13,11 +13,14 @@ from numpy.typing import NDArray
 
 from handbook.findings import Visibility
 from handbook.history import History
+from handbook.personal_numbers import has_personal_number
 from handbook.publishable.embargo import hide_pending_outcomes
 from handbook.publishable.model import Audience, PublishedTable, State
 from handbook.schema import Field
 from handbook.tables import Table
 
+_FREE = frozenset({"text", "url", "code"})
+"""Kinds of fields in which anything may stand."""
 _NOT_TEXT: Mapping[str, Any] = {
     "date": None,
     "integer": None,
@@ -65,6 +68,7 @@ def published_table(
     states: dict[tuple[str, str], State] = {}
     for field, column in zip(fields, columns, strict=True):
         _mark(table, field, rows, keys, column, states, history)
+        _hide_personal_numbers(field, keys, column, states)
         if field.visibility > audience.elsewhere:
             _blank(field, np.flatnonzero(foreign[rows]), keys, column, states)
     if table.schema.key == "postings" and audience.visibility < Visibility.ORG:
@@ -194,6 +198,19 @@ def _mark(
             text = history.last_good(table.schema.key, key, field.name)
             if text:
                 column[position] = _from_text(field, text)
+
+
+def _hide_personal_numbers(
+    field: Field, keys: list[str], column: list[Any], states: dict[tuple[str, str], State]
+) -> None:
+    """Hold every text with an identity number or a mobile phone in it; nobody is to read those."""
+    if field.kind not in _FREE:
+        return
+    private = {text for text in set(column) if has_personal_number(text)}
+    for position, text in enumerate(column) if private else ():
+        if text in private:
+            column[position] = ""
+            states[keys[position], field.name] = State.HELD
 
 
 def _from_text(field: Field, text: str) -> Any:  # noqa: ANN401 - typed by the field

@@ -47,6 +47,27 @@ def _cut(name: str) -> str:
     return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 
 
+def funnel_svg(steps: Mapping[str, int], words: Mapping[str, str], title: str) -> Markup:
+    """Draw how many are left after each step as lying bars; blank without any.
+
+    Args:
+        steps: Step → how many, in order.
+        words: Step → what it is called.
+        title: What the chart shows, in words.
+    """
+    if not steps:
+        return Markup("")
+    most = max(steps.values()) or 1
+    bars = "".join(
+        f'<text x="0" y="{row * _ROW + 14}">{escape(words[step])} · {count}</text>'
+        f'<rect class="hb-bar" x="0" y="{row * _ROW + 20}"'
+        f' width="{round(count * 100 / most, 1)}%" height="{_BAR}"/>\n'
+        for row, (step, count) in enumerate(steps.items())
+    )
+    told = "; ".join(f"{words[step]} {count}" for step, count in steps.items())
+    return _drawing("funnel", title, told, len(steps) * _ROW, bars)
+
+
 def trend_svg(months: Mapping[str, int], title: str) -> Markup:
     """Draw a number for each month as standing columns; blank without any.
 

@@ -7,7 +7,7 @@ folder. `assets/directory.js` reads them; every distinct value stands in them on
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from handbook.pages.directory_rows import (
     people_data,
     unit_data,
 )
+from handbook.pages.names import phrase_spellings, spellings
 from handbook.publishable import State
 from handbook.rendering.translations import translations
 
@@ -46,9 +47,11 @@ def directory_script(data: DirectoryData, words: Callable[[str], str]) -> bytes:
 
     A column is `keys` and `texts` of its distinct values, blank first, `at` their places by row;
     also `folder` of their pages, `bare` the places of those that have none, `others` the further
-    names by place, and `vi` the places of Vietnamese names on pages in another language. A key
-    that is its text is left blank. Days are counted from 1970, and null where there is none;
-    `until` is the last day in post of the rows where it is not the end.
+    names by place, and `vi` the places of Vietnamese names on pages in another language; names of
+    people are spelled by `pinyin` of their characters, or `spelled` by place where they are read
+    otherwise; those of units likewise, `spelled` by the name. A key that is its text is left
+    blank. Days are counted from 1970, and null where there is none; `until` is the last day in
+    post of the rows where it is not the end.
 
     Args:
         data: The rows.
@@ -78,12 +81,25 @@ def _column(column: DataColumn, words: Callable[[str], str]) -> dict[str, Any]:
     foreign = [place for place, each in enumerate(column.entries) if each.value.language]
     if foreign:
         told["vi"] = foreign
+    if column.folder == "cadres":
+        named = {str(place): text for place, text in enumerate(texts)}
+        told["pinyin"], told["spelled"] = spellings(named)
+    elif column.folder == "units":
+        told["pinyin"], told["spelled"] = _unit_spellings(column, texts)
     if column.folder:
         told["folder"] = column.folder
         told["bare"] = [
             place for place, each in enumerate(column.entries) if place and not each.value.link
         ]
     return told
+
+
+def _unit_spellings(
+    column: DataColumn, texts: Sequence[str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Spell units and their other names; those read otherwise by the name."""
+    others = (other for each in column.entries for other in each.others)
+    return phrase_spellings(dict.fromkeys((*texts, *others)))
 
 
 def _text(entry: Entry, words: Callable[[str], str]) -> str:

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
-from types import MappingProxyType
+from functools import cache, lru_cache, partial
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from handbook.findings import Effect, Finding, Party, Severity, Visibility
@@ -19,14 +18,25 @@ from handbook.pages.postings import Phase, PostingLine
 from handbook.pages.takeaway import OPEN
 from handbook.pages.values import date_text
 from handbook.publishable import Publishable
-from handbook.rendering.charts import flows_svg, trend_svg
+from handbook.rendering.charts import flows_svg, funnel_svg, trend_svg
+from handbook.rendering.figure_words import FIGURE_WORDS
+from handbook.rendering.figures import FigureWriter
 from handbook.rendering.list_words import LIST_WORDS
 from handbook.rendering.messages import Explained, Messages
 from handbook.rendering.page_codes import page_code
+from handbook.rendering.past_words import PAST_KINDS
+from handbook.rendering.posting_details import PostingWriter
 from handbook.rendering.question_words import QUESTION_WORDS
 from handbook.rendering.tables import Tables
-from handbook.rendering.timeline import timeline_svg
+from handbook.rendering.timeline import timeline_svg, timeline_words
 from handbook.rendering.translations import fill_words, translations
+from handbook.rendering.written_pages import (
+    NO_PAGES,
+    article_title,
+    form_links,
+    policy_link,
+    policy_title,
+)
 
 _MAIL_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
@@ -95,10 +105,11 @@ CLASSES: Mapping[Visibility, str] = {
     Visibility.ORG: "只有组织部门",
     Visibility.SEALED: "只有组织部门，而且只在本地报告和保密表格里",
 }
-NO_PAGES: Mapping[str, str] = MappingProxyType({})
 _TABLES: Mapping[str, Mapping[Any, str]] = {
     **LIST_WORDS,
+    **FIGURE_WORDS,
     **QUESTION_WORDS,
+    "past": PAST_KINDS,
     "open": OPEN,
     "sections": SECTIONS,
     "groups": GROUPS,
@@ -145,6 +156,7 @@ def make_environment(
     titles: Mapping[str, str] = NO_PAGES,
     readers: str = "",
     site_url: str = "",
+    kept: BytecodeCache | None = None,
 ) -> Environment:
     """Make the environment for the pages of one language and audience.
 
@@ -155,9 +167,11 @@ def make_environment(
         contact: Mail address for mistakes; blank for none.
         elsewhere: Hand-written page this language lacks → where it is read instead, from the root
             of the language's site; both without their ending.
-        titles: Article and section of the guidance → what it is called, from `article_titles`.
+        titles: Article, section and form → what it is called, from `article_titles`; a form that
+            is not there is not linked.
         readers: Whom the pages are for, from `readers_text`.
         site_url: Address of the site in this language, ends with a slash; blank for unknown.
+        kept: Templates compiled before for an environment made from the same.
 
     Raises:
         ValueError: The contact is no mail address.
@@ -171,12 +185,15 @@ def make_environment(
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=kept,
     )
+    linked = partial(policy_link, elsewhere=elsewhere)
     unnamed = translations(language).gettext("指南中的规定")
     environment.filters.update(
         **_filters(language, messages, limit),
         page_code=partial(page_code, site_url),
-        policy_link=partial(policy_link, elsewhere=elsewhere),
+        policy_link=linked,
+        forms=cache(partial(form_links, titles, linked)),
         policy_title=partial(policy_title, titles, unnamed),
         article_title=partial(article_title, titles, unnamed),
         report_link=partial(_report_link, language, contact),
@@ -199,31 +216,41 @@ def _filters(
     """Give the filters that write values and findings in the language of the pages."""
     words = translations(language)
     days = partial(days_of, lru_cache(maxsize=4096)(partial(_days_in_words, language)))
+    more = partial(_more, language)
     tables = Tables(
         language,
         words.gettext,
         days,
-        lambda count: fill_words(language, "更早的 {count} 条没有列出。", count=count),
+        more,
         lists_findings=limit >= Visibility.INTERNAL,
     )
+    figures = FigureWriter(language, tables)
     return {
         "t": words.gettext,
         "fill": partial(_fill, language),
         "shown": tables.value,
         "facts": tables.facts,
+        "links": tables.links,
+        "figures": figures.figures,
+        "dues": figures.dues,
         "table": tables.table,
         "grouped": tables.grouped,
         "lines": tables.lines,
-        "posting": tables.posting,
+        "posting": PostingWriter(language, tables, more).write,
         "explained": _explainer(messages, language, limit),
         "days": days,
         "day": lru_cache(maxsize=4096)(partial(_day_html, language)),
         "day_text": partial(date_text, language=language),
-        "timeline": timeline_svg,
+        "timeline": partial(timeline_svg, timeline_words(words.gettext)),
         "flows": flows_svg,
+        "funnel": funnel_svg,
         "trend": trend_svg,
         "at_root": at_root,
     }
+
+
+def _more(language: str, count: int) -> str:
+    return fill_words(language, "更早的 {count} 条没有列出。", count=count)
 
 
 def _words_by_key(language: str) -> Mapping[str, Mapping[Any, str]]:
@@ -288,42 +315,6 @@ def _days_in_words(language: str, days: int, phase: Phase) -> str:
 def at_root(html: Markup) -> Markup:
     """Make the links of a shown value lead from the root of the site, where the home page is."""
     return Markup(str(html).replace('href="../', 'href="'))  # noqa: S704 - text holds no bare quote
-
-
-def policy_link(policy: str, elsewhere: Mapping[str, str] = NO_PAGES) -> str:
-    """Give the link from a page one folder deep to a page of the guidance.
-
-    Args:
-        policy: Page and anchor, such as `guidance/mentors#how-many`.
-        elsewhere: Page the language lacks → where it is read instead; the place on it is kept
-            where it is the same page in another language.
-    """
-    page, _, anchor = policy.partition("#")
-    found = elsewhere.get(page, page)
-    return f"../{found}.html#{anchor}" if anchor and found.endswith(page) else f"../{found}.html"
-
-
-def article_title(titles: Mapping[str, str], otherwise: str, policy: str) -> str:
-    """Give the title of the article behind a rule.
-
-    Args:
-        titles: Article and section → what it is called.
-        otherwise: What to say of an article whose title is not known.
-        policy: Page and anchor, such as `guidance/mentors#how-many`.
-    """
-    return titles.get(policy.partition("#")[0], otherwise)
-
-
-def policy_title(titles: Mapping[str, str], otherwise: str, policy: str) -> str:
-    """Give the titles of the article behind a rule and of its section.
-
-    Args:
-        titles: Article and section → what it is called.
-        otherwise: What to say of an article whose title is not known.
-        policy: Page and anchor, such as `guidance/mentors#how-many`.
-    """
-    named = (article_title(titles, otherwise, policy), titles.get(policy, ""))
-    return " · ".join(filter(None, named))
 
 
 def _report_link(language: str, contact: str, key: str) -> str:

@@ -22,6 +22,7 @@ from handbook.pages import (
     MonthPage,
     Page,
     ProgrammePage,
+    PublicationPage,
     QuestionPage,
     QuestionsPage,
     RuleListPage,
@@ -30,6 +31,7 @@ from handbook.pages import (
     TodoPage,
     TreePage,
     UnitPage,
+    YearPage,
     all_pages,
 )
 from handbook.pages.reads import Read, coarsened
@@ -55,6 +57,8 @@ _TEMPLATES: Mapping[type, str] = {
     QuestionsPage: "questions.html",
     QuestionPage: "question.html",
     HomePage: "home.html",
+    PublicationPage: "publication.html",
+    YearPage: "publications.html",
 }
 
 
@@ -100,6 +104,8 @@ def title_of(page: Page, environment: Environment) -> str:
             return title
         case QuestionPage():
             return cast("Site", environment.globals["site"]).words["questions"][page.title]
+        case PublicationPage() | YearPage():
+            return fill_words(_language(environment), "{day}发布的变化", day=page.title)
         case TodoPage():
             site = cast("Site", environment.globals["site"])
             name = page.title or site.words["parties"][page.party]
@@ -108,6 +114,10 @@ def title_of(page: Page, environment: Environment) -> str:
             return " · ".join(filter(None, (page.title, *_parts_of_title(page, environment))))
         case _:
             return page.title
+
+
+def _language(environment: Environment) -> str:
+    return cast("Site", environment.globals["site"]).language
 
 
 def _parts_of_title(

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from handbook.pages.cadre import PostingDetail
 from handbook.pages.postings import PostingLine
 from handbook.pages.values import Fact, Shown, Table
 from handbook.publishable import State
@@ -59,7 +58,7 @@ class Tables:
                 if lists_findings
                 else f'<span class="hb-held">{held}</span>'
             ),
-            State.DEFAULT: f'<small class="hb-default">{escape(words("按默认"))}</small>',
+            State.DEFAULT: f'<small class="hb-default">{escape(words("按项目默认"))}</small>',
         }
         self._titles = {name: words(title) for name, title in _LINE_TITLES.items()}
         self._days = days
@@ -73,9 +72,10 @@ class Tables:
 
     def value(self, shown: Shown) -> Markup:
         """Write one value: its text, escaped, with link, date, language and state around it."""
-        return Markup(self._value(shown))  # noqa: S704 - built from escaped pieces
+        return Markup(self.html(shown))  # noqa: S704 - built from escaped pieces
 
-    def _value(self, shown: Shown) -> str:
+    def html(self, shown: Shown) -> str:
+        """Write the same for whoever puts it into more HTML."""
         html = self._values.get(shown)
         if html is None:
             html = self._values[shown] = self._write(shown)
@@ -97,6 +97,11 @@ class Tables:
             html = f"{html} {self._states[shown.state]}".lstrip()
         return html
 
+    def links(self, items: Iterable[Shown]) -> Markup:
+        """Write values as a list that flows like a line of text."""
+        inside = "".join([f"<li>{self.html(each)}</li>" for each in items])
+        return Markup(f'<ul class="hb-links">{inside}</ul>')  # noqa: S704 - built from escaped pieces
+
     def facts(self, items: Iterable[Fact]) -> Markup:
         """Write facts as the inside of a `<dl>`."""
         known = self._facts
@@ -104,17 +109,10 @@ class Tables:
         for fact in items:
             html = known.get(fact)
             if html is None:
-                title, value = escape(fact.title), self._value(fact.value)
+                title, value = escape(fact.title), self.html(fact.value)
                 html = known[fact] = f"<div><dt>{title}</dt><dd>{value}</dd></div>\n"
             parts.append(html)
         return Markup("".join(parts))  # noqa: S704 - built from escaped pieces
-
-    def posting(self, detail: PostingDetail) -> Markup:
-        """Write a posting in full: its facts, then its mentors, reports and assessments."""
-        tables = [self._table(child, child.title) for child in detail.tables]
-        return Markup(  # noqa: S704 - built from escaped pieces
-            f'<dl class="hb-facts">\n{self.facts(detail.facts)}</dl>\n{"".join(tables)}'
-        )
 
     def table(
         self, data: Table, caption: str, *, anchored: bool = False, named: bool = False
@@ -224,7 +222,7 @@ class Tables:
         def cell(shown: Shown) -> str:
             html = known.get(shown)
             if html is None:
-                html = known[shown] = f"{begin}{self._value(shown)}{end}"
+                html = known[shown] = f"{begin}{self.html(shown)}{end}"
             return html
 
         return cell

@@ -1,12 +1,15 @@
 """The postings of a cadre as a small drawing: bars over the years, every bar named in text.
 
+Extensions and absences lie on the bars, reports and assessments are marked below them, each in a
+shape of its own, which a key names. All of it stands in the tables of the page as well.
+
 Positions are percentages and sizes are pixels, so that the text stays readable at any width. The
 upright lines are drawn beside the bars only, so that none runs through a name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -14,13 +17,17 @@ from itertools import accumulate
 
 from markupsafe import Markup, escape
 
+from handbook.pages.career import Stretch
 from handbook.pages.names import is_han
 from handbook.pages.postings import Phase, PostingLine
 
 _ROWS = 8  # newest postings drawn; the table below holds them all
 _ROW_HEIGHT = 34  # pixels: the upper half holds the name, the lower half the bar
 _HALF = _ROW_HEIGHT // 2
-_BESIDE_BARS = f'stroke-dasharray="{_HALF}" stroke-dashoffset="{_HALF}"'
+_MARK_HEIGHT = 12  # pixels more for a row with marks below its bar
+_SHAPES = {"reports": "M-4 8 0 0 4 8z", "assessments": "M-4 4 0 0 4 4 0 8z"}
+"""Sheet → outline of its marks: a triangle, a diamond."""
+_SAMPLE = '<rect class="{}" x="1" y="1" width="18" height="8"/>'
 _TOP = 18  # pixels above the first row, for the day of the register
 _LONGEST_TEXT = 32  # half-widths beside a bar; the description and the table hold all of it
 _SHORTEST_NAME = 14  # half-widths a name keeps beside its status; else the status gives way
@@ -28,28 +35,6 @@ _MOST_YEARS = 6  # more would make the labels of the years touch on a phone
 _MARGIN = 20  # percent of the width beyond which a text turns round, to have room on a phone
 _LAST_LABEL = 88  # percent of the width beyond which a year would run out of the picture
 _OPEN_END = timedelta(days=365)  # drawn length of a posting whose end nobody has entered
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One posting in the drawing; x and width in percent, y in pixels.
-
-    Attributes:
-        line: The posting.
-        x: Left end.
-        width: Length.
-        y: Upper edge of its row.
-        anchor: `start`, `middle` or `end`: which part of its text stands at `text_x`, chosen so
-            that the text has room on a phone.
-        text_x: Where its text stands.
-    """
-
-    line: PostingLine
-    x: float
-    width: float
-    y: int
-    anchor: str
-    text_x: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,44 +55,98 @@ class Scale:
         return round((day.toordinal() - begin) * 100 / (finish - begin), 1)
 
 
-def timeline_svg(postings: Sequence[PostingLine], title: str, as_of: date, today: str) -> Markup:
-    """Write the drawing with a title and a description; blank where no posting has a start.
+def timeline_words(words: Callable[[str], str]) -> Mapping[str, str]:
+    """Give what the key of the drawing says.
 
     Args:
-        postings: By start.
+        words: Translates a word of the interface.
+    """
+    return {
+        "extension": words("延长的一段"),
+        "absences": words("请假、借用"),
+        "reports": words("汇报"),
+        "assessments": words("考核"),
+        "open": words("空心的还没有办"),
+    }
+
+
+def timeline_svg(
+    words: Mapping[str, str],
+    stretches: Sequence[Stretch],
+    title: str,
+    as_of: date,
+    today: str,
+) -> Markup:
+    """Write the drawing with a title, a description and a key; blank where nothing has a start.
+
+    Args:
+        words: What the key calls an extension, an absence, a report, an assessment, and what is
+            still to be done; from `timeline_words`.
+        stretches: By start.
         title: What the drawing shows, in words.
         as_of: The day of the register.
         today: The same day in words.
     """
-    spans = [
-        (line, line.starts_on, max(line.ends_on or line.starts_on + _OPEN_END, line.starts_on))
-        for line in postings
-        if line.starts_on and line.phase is not Phase.CANCELLED
+    rows = [
+        row
+        for each in stretches
+        if each.line.phase is not Phase.CANCELLED
+        for row in (_row(each),)
+        if row
     ][-_ROWS:]
-    if not spans:
+    if not rows:
         return Markup("")
-    first = min(as_of, *[start for _, start, _ in spans])
-    last = max(as_of, *[end for _, _, end in spans])
-    scale = Scale(first.year, last.year)
-    bars = [
-        _bar_svg(_bar(line, scale.percent(start), scale.percent(end), row))
-        for row, (line, start, end) in enumerate(spans)
-    ]
-    axis = _TOP + len(bars) * _ROW_HEIGHT
-    told = "; ".join([_told(line) for line, _, _ in spans])
-    behind, before = _frame(scale, axis, as_of, today)
+    days = [as_of, *(day for row in rows for day in row.days())]
+    scale = Scale(min(days).year, max(days).year)
+    heights = tuple(row.height for row in rows)
+    tops = [_TOP, *(_TOP + below for below in accumulate(heights))]
+    bars = [_row_svg(row, scale, top) for row, top in zip(rows, tops, strict=False)]
+    told = "; ".join([_told(row.stretch, words) for row in rows])
+    behind, before = _frame(scale, heights, as_of, today)
     return Markup(  # noqa: S704 - built from escaped pieces
         '<svg class="hb-timeline" role="img" aria-labelledby="tl-title tl-desc"'
-        f' width="100%" height="{axis + 18}">\n'
+        f' width="100%" height="{tops[-1] + 18}">\n'
         f'<title id="tl-title">{escape(title)}</title>\n'
-        f'<desc id="tl-desc">{escape(told)}</desc>\n<g aria-hidden="true">{behind}\n'
-        f"{''.join(bars)}{before}</g>\n</svg>\n"
+        f'<desc id="tl-desc">{escape(told)}</desc>\n{_shapes(rows)}'
+        f'<g aria-hidden="true">{behind}\n'
+        f"{''.join(bars)}{before}</g>\n</svg>\n{_key(rows, words)}"
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One posting in the drawing."""
+
+    stretch: Stretch
+    start: date
+    end: date
+
+    @property
+    def height(self) -> int:
+        return _ROW_HEIGHT + (_MARK_HEIGHT if self.stretch.marks else 0)
+
+    def days(self) -> Iterator[date]:
+        yield self.start
+        yield self.end
+        yield from (mark.day for mark in self.stretch.marks)
+
+
+def _row(stretch: Stretch) -> _Row | None:
+    start = stretch.line.starts_on
+    if start is None:
+        return None
+    return _Row(stretch, start, max(stretch.line.ends_on or start + _OPEN_END, start))
+
+
 @lru_cache(maxsize=4096)
-def _frame(scale: Scale, axis: int, as_of: date, today: str) -> tuple[str, str]:
-    """Write what stands behind the bars, the years, and before them, the day of the register."""
+def _frame(scale: Scale, heights: tuple[int, ...], as_of: date, today: str) -> tuple[str, str]:
+    """Write what stands behind the bars, the years, and before them, the day of the register.
+
+    The upright lines leave the half of every row out in which a name stands.
+    """
+    axis = _TOP + sum(heights)
+    beside = " ".join(f"{_HALF} {height - _HALF}" for height in heights)
+    dashes = f'stroke-dasharray="0 {beside} 0"'
     step = -(-(scale.last - scale.first + 1) // _MOST_YEARS)
     years = range(scale.first, scale.last + 1, step)
     ticks = [_tick(year, scale.percent(date(year, 1, 1)), axis) for year in years]
@@ -115,9 +154,9 @@ def _frame(scale: Scale, axis: int, as_of: date, today: str) -> tuple[str, str]:
     anchor, shift = ("start", 4) if x <= 50 else ("end", -4)
     place = f'x="{x}%" y="12" dx="{shift}" text-anchor="{anchor}"'
     base = f'<line class="hb-axis" x1="0" x2="100%" y1="{axis}" y2="{axis}"/>'
-    return f"{base}<g {_BESIDE_BARS}>{''.join(ticks)}</g>", (
+    return f"{base}<g {dashes}>{''.join(ticks)}</g>", (
         f'<line class="hb-today" x1="{x}%" x2="{x}%" y1="0" y2="{_TOP}"/>'
-        f'<line class="hb-today" x1="{x}%" x2="{x}%" y1="{_TOP}" y2="{axis}" {_BESIDE_BARS}/>'
+        f'<line class="hb-today" x1="{x}%" x2="{x}%" y1="{_TOP}" y2="{axis}" {dashes}/>'
         f'<text class="hb-year" {place}>{escape(today)}</text>'
     )
 
@@ -128,17 +167,100 @@ def _tick(year: int, x: float, axis: int) -> str:
     return line + (f'<text class="hb-year" x="{x}%" y="{axis + 14}">{year}</text>' * has_room)
 
 
-def _told(line: PostingLine) -> str:
-    return f"{line.start.text} – {line.end.text} {line.receiving_unit.text} {line.status.text}"
+def _told(stretch: Stretch, words: Mapping[str, str]) -> str:
+    line = stretch.line
+    counts = [
+        (words["absences"], len(stretch.absences)),
+        *((words[sheet], sum(m.sheet == sheet for m in stretch.marks)) for sheet in _SHAPES),
+    ]
+    parts = [f"{line.start.text} – {line.end.text} {line.receiving_unit.text} {line.status.text}"]
+    if stretch.extended_from:
+        parts.append(words["extension"])
+    return ", ".join(parts + [f"{name} {count}" for name, count in counts if count])
 
 
-def _bar_svg(bar: Bar) -> str:
-    label = escape(_label(bar.line.receiving_unit.text, bar.line.status.text))
-    return (
-        f'<text x="{bar.text_x}%" y="{bar.y + 13}" text-anchor="{bar.anchor}">{label}</text>'
-        f'<rect class="hb-bar hb-{bar.line.phase}" x="{bar.x}%" y="{bar.y + _HALF + 4}"'
-        f' width="{bar.width}%" height="9"/>\n'
-    )
+def _row_svg(row: _Row, scale: Scale, top: int) -> str:
+    """Write a row: its name, its bar, what lies on the bar, and the marks below it."""
+    stretch, y = row.stretch, top + _HALF + 4
+    x, width = _span(scale, row.start, row.end)
+    parts = [
+        _name(stretch.line, x, width, top),
+        _bar(f"hb-bar hb-{stretch.line.phase}", x, width, y),
+    ]
+    if stretch.extended_from:
+        begin, rest = _span(scale, stretch.extended_from + timedelta(days=1), row.end)
+        parts.append(_bar("hb-extended", begin, rest, y))
+        parts.append(
+            f'<rect x="{begin}%" y="{y}" width="{rest}%" height="9" fill="url(#tl-hatch)"/>'
+        )
+    parts += [_bar("hb-away", *_span(scale, *away), y) for away in stretch.absences]
+    places = {(mark.sheet, mark.is_done, scale.percent(mark.day)): None for mark in stretch.marks}
+    parts += [
+        f'<use class="hb-mark{"" if is_done else " hb-open"}" href="#tl-{sheet}" x="{place}%"'
+        f' y="{y + 12}"/>'
+        for sheet, is_done, place in places
+    ]
+    return "".join(parts) + "\n"
+
+
+def _span(scale: Scale, first: date, last: date) -> tuple[float, float]:
+    x = scale.percent(first)
+    return x, round(max(scale.percent(last) - x, 0.6), 1)
+
+
+def _bar(kind: str, x: float, width: float, y: int) -> str:
+    return f'<rect class="{kind}" x="{x}%" y="{y}" width="{width}%" height="9"/>'
+
+
+def _name(line: PostingLine, x: float, width: float, top: int) -> str:
+    """Write the name of a row where it has room on a phone."""
+    if x <= _MARGIN:
+        anchor, place = "start", x
+    elif x + width >= 100 - _MARGIN:
+        anchor, place = "end", round(x + width, 1)
+    else:
+        middle = round(x + width / 2, 1)
+        anchor, place = "middle", min(max(middle, 2 * _MARGIN), 100 - 2 * _MARGIN)
+    label = escape(_label(line.receiving_unit.text, line.status.text))
+    return f'<text x="{place}%" y="{top + 13}" text-anchor="{anchor}">{label}</text>'
+
+
+def _shapes(rows: Sequence[_Row]) -> str:
+    """Define the shapes that the rows and the key use."""
+    used = {mark.sheet for row in rows for mark in row.stretch.marks}
+    shapes = [f'<path id="tl-{sheet}" d="{_SHAPES[sheet]}"/>' for sheet in sorted(used)]
+    if any(row.stretch.extended_from for row in rows):
+        shapes.append(
+            '<pattern id="tl-hatch" width="4" height="4" patternUnits="userSpaceOnUse"'
+            ' patternTransform="rotate(45)"><rect class="hb-hatch" width="1.6" height="4"/>'
+            "</pattern>"
+        )
+    return f"<defs>{''.join(shapes)}</defs>\n" if shapes else ""
+
+
+def _key(rows: Sequence[_Row], words: Mapping[str, str]) -> str:
+    """Say what the shapes mean, as far as they are used."""
+    marks = [mark for row in rows for mark in row.stretch.marks]
+    told = []
+    if any(row.stretch.extended_from for row in rows):
+        hatched = '<rect x="1" y="1" width="18" height="8" fill="url(#tl-hatch)"/>'
+        told.append(_entry(f"{_SAMPLE.format('hb-extended')}{hatched}", words["extension"]))
+    if any(row.stretch.absences for row in rows):
+        told.append(_entry(_SAMPLE.format("hb-away"), words["absences"]))
+    told += [
+        _entry(f'<use class="hb-mark" href="#tl-{sheet}" x="10" y="1"/>', words[sheet])
+        for sheet in _SHAPES
+        if any(mark.sheet == sheet for mark in marks)
+    ]
+    if open_sheets := [mark.sheet for mark in marks if not mark.is_done]:
+        shape = f'<use class="hb-mark hb-open" href="#tl-{open_sheets[0]}" x="10" y="1"/>'
+        told.append(_entry(shape, words["open"]))
+    return f'<p class="hb-key">{" ".join(told)}</p>\n' if told else ""
+
+
+def _entry(shape: str, text: str) -> str:
+    sample = f'<svg class="hb-timeline" width="20" height="10" aria-hidden="true">{shape}</svg>'
+    return f"<span>{sample} {escape(text)}</span>"
 
 
 @lru_cache(maxsize=16384)
@@ -156,14 +278,3 @@ def _label(name: str, status: str) -> str:
 def _widths(text: str) -> list[int]:
     """Give the width up to every character; a Chinese one is two half-widths wide."""
     return list(accumulate(2 if is_han(character) else 1 for character in text))
-
-
-def _bar(line: PostingLine, x: float, end: float, row: int) -> Bar:
-    width = round(max(end - x, 0.6), 1)
-    if x <= _MARGIN:
-        anchor, text_x = "start", x
-    elif end >= 100 - _MARGIN:
-        anchor, text_x = "end", round(x + width, 1)
-    else:
-        anchor, text_x = "middle", min(max(round(x + width / 2, 1), 2 * _MARGIN), 100 - 2 * _MARGIN)
-    return Bar(line, x, width, _TOP + row * _ROW_HEIGHT, anchor, text_x)

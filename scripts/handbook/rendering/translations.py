@@ -15,6 +15,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 _LOCALES = Path(__file__).parent / "locales"
+_AS_READ: dict[str, tuple[int, int]] = {}
+"""Language → time and size of its catalogue when it was read."""
 
 
 def catalog(language: str) -> Catalog:
@@ -34,10 +36,23 @@ def translations(language: str) -> GNUTranslations:
     Args:
         language: zh, vi or en.
     """
+    _AS_READ[language] = _state_of(language)
     compiled = BytesIO()
     write_mo(compiled, catalog(language))
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def renew_words() -> None:
+    """Read the catalogues again where one has been edited since; for a program that stays."""
+    if any(_state_of(language) != state for language, state in _AS_READ.items()):
+        _AS_READ.clear()
+        translations.cache_clear()
+
+
+def _state_of(language: str) -> tuple[int, int]:
+    status = (_LOCALES / language / "handbook.po").stat()
+    return status.st_mtime_ns, status.st_size
 
 
 def fill_words(language: str, msgid: str, **values: object) -> str:

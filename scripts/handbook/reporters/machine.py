@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -14,6 +15,11 @@ from handbook.folding import is_fold
 from handbook.reporters.model import Report
 
 JSON_VERSION = 1
+
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+"""Characters that do not show; a terminal would obey some of them."""
 
 
 def report_json(report: Report) -> str:
@@ -40,7 +46,8 @@ def report_json(report: Report) -> str:
         "folds": _folds(report, told),
         "waived": [_as_json(report, each) for each in report.silenced],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return _UNSEEN.sub(lambda each: f"\\u{ord(each[0]):04x}", text)
 
 
 def _folds(report: Report, told: Sequence[Finding]) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from handbook.rules.terms import days_since
 GRACE_DAYS = 15  # R62, R63, R104: how long after its cycle a talk may still be arranged
 FEEDBACK_DAYS = 30  # R64: how long what was heard may take to be passed on
 GROUP_MONTHS = 3  # R104: a group does something together once in so many months
-_AT_RECEIVING = ("receiving", "public", "all", "")  # R62: blank is not held against anybody
+AT_RECEIVING = ("receiving", "public", "all", "")  # R62: blank is not held against anybody
 
 _Facts: TypeAlias = Mapping[Hashable, Any]
 
@@ -37,7 +37,7 @@ def check_opinions(register: Register) -> Iterator[Finding]:
     """
     if register.has("postings", "batches", "programmes", "engagements"):
         asked = taking_part(register, ("opinion",), ("with_party",))
-        asked = asked[asked["with_party"].isin(_AT_RECEIVING)]
+        asked = asked[asked["with_party"].isin(AT_RECEIVING)]
         yield from _overdue(register, "POL-R62", "opinion_cycle_months", asked)
 
 

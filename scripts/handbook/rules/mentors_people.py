@@ -18,7 +18,8 @@ from handbook.schema.words import fold
 LOAD_MAX = 5  # R46: unless the programme says otherwise
 EARLY_DAYS = 30  # R45: mentors are named before somebody comes
 LATE_DAYS = 7  # R45: and a handing over may outlast the posting by a week
-_GUIDES = ("leader_contact", "instructor")
+GUIDES = ("leader_contact", "instructor")
+"""Roles of mentors whose load is limited."""
 _NOT_MENTORS = ("home_contact",)
 _BRACKETED = re.compile(r"[(（\[【].*?[)）\]】]")
 
@@ -44,7 +45,7 @@ def check_mentor_belongs(register: Register) -> Iterator[Finding]:
     fields = ["role", "mentor_name", "unit_id", "start_on", "end_on"]
     frame = rows_of(register, "mentors", fields, postings)
     frame = frame[~frame["role"].isin(_NOT_MENTORS)]
-    stranger = frame["role"].isin(_GUIDES) & (frame["unit_id"] != "")
+    stranger = frame["role"].isin(GUIDES) & (frame["unit_id"] != "")
     stranger &= (frame["receiving_unit_id"] != "") & ~_close_by(register, frame)
     stranger &= frame["receiving_unit_id"] != frame["home_unit_id"]
     names = {
@@ -110,9 +111,9 @@ def check_mentor_load(register: Register) -> Iterator[Finding]:
     frame = rows_of(register, "mentors", fields, postings)
     today = pd.Timestamp(register.as_of)
     present = ~(frame["start_on"] > today) & ~(frame["end_on"] < today)
-    frame = frame[present & frame["role"].isin(_GUIDES) & (frame["mentor_name"] != "")]
+    frame = frame[present & frame["role"].isin(GUIDES) & (frame["mentor_name"] != "")]
     frame = frame.assign(
-        person=[_person(name) for name in frame["mentor_name"]],
+        person=[person_of(name) for name in frame["mentor_name"]],
         place=frame["unit_id"].where(frame["unit_id"] != "", frame["receiving_unit_id"]),
         limit=frame["mentor_load_max"].fillna(LOAD_MAX),
     )
@@ -122,7 +123,12 @@ def check_mentor_load(register: Register) -> Iterator[Finding]:
         yield _crowd(register, rows)
 
 
-def _person(name: str) -> str:
+def person_of(name: str) -> str:
+    """Give what two spellings of the name of one mentor have in common.
+
+    Args:
+        name: As typed, perhaps with a title in brackets.
+    """
     return fold(_BRACKETED.sub("", name))
 
 

@@ -186,7 +186,7 @@ def check_retention(register: Register) -> Iterator[Finding]:
     table = register.tables["cadres"]
     frame = register.frame("cadres", list(_CONFIDENTIAL))
     kept = frame.notna() & ~frame.isin(_SAYS_NOTHING)
-    ended = _ended_long_ago(register).reindex(table.keys[frame.index]).set_axis(frame.index)
+    ended = ended_long_ago(register).reindex(table.keys[frame.index]).set_axis(frame.index)
     kept = kept[kept.any(axis=1) & ended.notna()]
     keys = table.keys[kept.index]
     for row, cadre, there in zip(kept.index, keys, kept.to_numpy(), strict=True):
@@ -202,7 +202,7 @@ def check_retention(register: Register) -> Iterator[Finding]:
         )
 
 
-def _ended_long_ago(register: Register) -> pd.Series:
+def ended_long_ago(register: Register) -> pd.Series:
     """Give for each cadre whose postings are all long over the day the last one ended, by id."""
     frame = register.frame("postings", ["cadre_id", "status", "end_actual", "outcome_on"])
     frame = frame[(frame["status"] != "cancelled") & (frame["cadre_id"] != "")]

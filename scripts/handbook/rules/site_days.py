@@ -35,7 +35,7 @@ def check_site_days(register: Register) -> Iterator[Finding]:
     parameters = ["site_days_min_year", "checked_from"]
     postings = begun_postings(register, "POL-R65", parameters)
     postings = postings[(postings["site_days_min_year"] > 0) & postings["end"].notna()]
-    years = _posting_years(register, postings)
+    years = posting_years(postings, np.datetime64(register.as_of, "s"))
     years = years.assign(days=_days_on_site(register, postings, years))
     short = years[years["days"] < years["required"]]
     is_over = short["is_over"].astype(bool)
@@ -45,13 +45,17 @@ def check_site_days(register: Register) -> Iterator[Finding]:
                     severity=Severity.WARNING)  # fmt: skip
 
 
-def _posting_years(register: Register, postings: pd.DataFrame) -> pd.DataFrame:
+def posting_years(postings: pd.DataFrame, today: np.datetime64) -> pd.DataFrame:
     """Cut postings into their years and say how many days each requires so far.
 
+    Args:
+        postings: With start_planned, end, checked_from and site_days_min_year.
+        today: The day years are judged by.
+
     Returns:
-        Indexed by position of the posting, once for every year that has begun.
+        As they were given, once for every year that has begun, with first, last, until (the day up
+        to which it is judged), is_over and required (days on site).
     """
-    today = np.datetime64(register.as_of, "s")
     start = postings["start_planned"].to_numpy()
     years, number = [], 0
     while True:

@@ -13,7 +13,7 @@ from pathlib import Path
 from handbook.sources.layout import text_grid
 from handbook.sources.manifest import Extras, load_manifest
 from handbook.sources.refusals import refusal
-from handbook.workbook import Sheet, Workbook
+from handbook.workbook import Manifest, Sheet, Workbook
 
 _SEPARATOR_LINE = re.compile(r"sep=(.)\n")
 _ROWS_TO_JUDGE = 20
@@ -44,6 +44,20 @@ def pull_csv_folder(folder: Path) -> Workbook:
     paths.sort(key=lambda path: (order.get(path.name, len(order)), path.name))
     sheets = tuple(_load_sheet(path, extras.get(path.name, Extras())) for path in paths)
     return Workbook(sheets, manifest)
+
+
+def pull_csv_file(path: Path) -> Workbook:
+    """Read one CSV file as a workbook of one sheet, exactly as it stands.
+
+    Args:
+        path: The file, in any of the encodings and with any of the separators of a folder's.
+
+    Raises:
+        PullError: It is missing or cannot be read.
+    """
+    if not path.is_file():
+        raise refusal("missing", path)
+    return Workbook((_load_sheet(path, Extras()),), Manifest(source=path.name))
 
 
 def _csv_paths(folder: Path) -> list[Path]:

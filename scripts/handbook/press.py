@@ -1,0 +1,112 @@
+"""All languages of a site, made over those of the last build and looked over while written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+from handbook.config import Project
+from handbook.differences import Difference
+from handbook.gate import GateProblem, check_site, record_problems
+from handbook.gate_memory import Looked, Looker, are_clean
+from handbook.language_sites import Maker
+from handbook.languages import language_root
+from handbook.pages.leaves import RegisterPrints
+from handbook.publishable import Publishable
+from handbook.secret_texts import NO_SECRETS, SecretTexts
+from handbook.site_folder import SiteFolder
+from handbook.stamping import LanguageSite
+from handbook.texts import Texts
+
+_SHAPING = ("*.py", "*.html", "*.po")  # files of the package
+
+
+class Press:
+    """Makes the sites of all languages over those of the last build, and looks them over."""
+
+    def __init__(
+        self,
+        project: Project,
+        shells: Mapping[str, Path],
+        publishable: Publishable,
+        texts: Texts,
+        site: Path,
+        difference: Difference | None = None,
+        secrets: SecretTexts = NO_SECRETS,
+    ) -> None:
+        """Take what all languages are made from.
+
+        Args:
+            project: Where the written pages stand.
+            shells: Language → its built hand-written site.
+            publishable: The register as the audience may see it.
+            texts: Schema and messages.
+            site: Where the finished site stands.
+            difference: What changed since the last publication; None before the second.
+            secrets: Texts that must not stand in any of them.
+        """
+        self._secrets = secrets
+        self._program = _program(project)
+        self._maker = Maker(project, shells, publishable, texts, difference, self._program)
+        self._shells = shells
+        self._publishable = publishable
+        self._site = site
+        self._shape = self._maker.shape(self._program)
+        self._lookers: dict[str, Looker] = {}
+
+    def makers(self) -> list[Callable[[SiteFolder], LanguageSite]]:
+        """Give for each language what gathers its site, without pages that stand as they are."""
+        records = self._maker.records
+        return [partial(self._made_over, language, records) for language in self._shells]
+
+    def _made_over(
+        self, language: str, records: RegisterPrints, folder: SiteFolder
+    ) -> LanguageSite:
+        memory = self._memory("gate", language)
+        self._lookers[language] = Looker(self._site, memory, self._program, self._secrets)
+        folder.on_write = self._lookers[language].judge
+        pages = self._memory("pages", language)
+        return self._maker.site_over(language, records, self._shape, pages, folder)
+
+    def finish(self, folder: SiteFolder, part: LanguageSite) -> Looked:
+        """Look over the site of a language that has been written.
+
+        Args:
+            folder: Holds its files.
+            part: What it was made from.
+        """
+        language = part.folder.rstrip("/") or "zh"
+        return self._lookers[language].look(folder.digests)
+
+    def problems(self, looked: Sequence[Looked]) -> list[GateProblem]:
+        """Give every reason not to publish; all is read again only where there is one.
+
+        Args:
+            looked: What `finish` gave for each language.
+        """
+        folders = [language_root(each) for each in self._shells]
+        addresses = frozenset[str]().union(*(each.addresses for each in looked))
+        is_complete = not any(
+            any(record_problems(addresses, self._publishable, folder)) for folder in folders
+        )
+        if is_complete and are_clean(looked, self._site):
+            return []
+        return check_site(self._site, self._publishable, folders, self._secrets)
+
+    def _memory(self, kind: str, language: str) -> Path:
+        name = blake2b(str(self._site.resolve()).encode(), digest_size=8).hexdigest()
+        return self._shells[language].with_name(f"{kind}-{name}-{language}.kept")
+
+
+def _program(project: Project) -> str:
+    """Give a digest of the program, the schema and the messages."""
+    digest = blake2b(version("jinja2").encode(), digest_size=16)
+    package, schema = Path(__file__).parent, project.schema_folder
+    for path in sorted(each for kind in _SHAPING for each in package.rglob(kind)):
+        digest.update(path.read_bytes())
+    for path in sorted((*schema.glob("*.yaml"), *schema.glob("messages/*"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,85 @@
+"""What a page may weigh: bytes, elements, scripts, and what a first visit loads."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Response
+
+from builders import PROJECT
+from page_kinds import KINDS, RECORDS, kinds, opened, size
+
+pytestmark = pytest.mark.browser
+
+KB = 1024
+PAGE_LIMIT = 60 * KB
+LIST_LIMIT = 250 * KB
+FIRST_VISIT_LIMIT = 250 * KB  # gzipped
+SCRIPT_LIMIT = 20 * KB  # gzipped, all of our own
+ELEMENT_LIMIT = 3000
+LISTS = ("list of cadres", "list of units", "list of rules", "postings of a month", "findings")
+
+
+@pytest.mark.parametrize("kind", ["cadre", "unit", "programme"])
+@pytest.mark.parametrize("site", ["demo_folder", "mistakes_folder"])
+def test_the_page_of_a_record_is_light(
+    request: pytest.FixtureRequest, site: str, kind: str
+) -> None:
+    folder: Path = request.getfixturevalue(site)
+    sizes = {path.name: path.stat().st_size for path in folder.glob(KINDS[kind][1])}
+
+    assert {name: each for name, each in sizes.items() if each > PAGE_LIMIT} == {}
+
+
+@pytest.mark.parametrize("site", ["demo_folder", "mistakes_folder"])
+def test_no_page_of_the_register_is_heavy(request: pytest.FixtureRequest, site: str) -> None:
+    folder: Path = request.getfixturevalue(site)
+    sizes = {path.name: path.stat().st_size for path in folder.rglob("*.html")}
+
+    assert {name: each for name, each in sizes.items() if each > LIST_LIMIT} == {}
+
+
+def test_scripts_of_our_own_are_small() -> None:
+    scripts = sorted((PROJECT / "docs" / "overrides" / "assets").glob("*.js"))
+    sizes = {each.name: len(gzip.compress(each.read_bytes(), 9, mtime=0)) for each in scripts}
+
+    assert sum(sizes.values()) <= SCRIPT_LIMIT, sizes
+
+
+@kinds("home", "cadre", "list of cadres", "batch", "policy article")
+def test_a_first_visit_loads_little(chromium: Browser, url: str) -> None:
+    loaded: list[Response] = []
+    context = chromium.new_context(**size(1280))
+    page = context.new_page()
+    page.on("response", lambda response: loaded.append(response))
+    page.goto(url, wait_until="networkidle")
+    sizes = {each.url: len(gzip.compress(each.body(), 6, mtime=0)) for each in loaded}
+    context.close()
+
+    assert sum(sizes.values()) <= FIRST_VISIT_LIMIT, sizes
+
+
+@kinds(*LISTS, *RECORDS, "home", "home with findings", "to-do list")
+def test_a_page_has_few_elements(chromium: Browser, url: str) -> None:
+    with opened(chromium, url, **size(1280)) as page:
+        count = page.evaluate("document.querySelectorAll('*').length")
+
+    assert count <= ELEMENT_LIMIT
+
+
+@kinds("list of cadres", "cadre", "unit", "home")
+def test_nothing_moves_while_a_page_appears(chromium: Browser, url: str) -> None:
+    watch = """window.moved = 0;
+    new PerformanceObserver((list) => {
+      for (const each of list.getEntries()) if (!each.hadRecentInput) window.moved += each.value;
+    }).observe({ type: "layout-shift", buffered: true });"""
+    context = chromium.new_context(**size(360, 740))
+    context.add_init_script(watch)
+    page = context.new_page()
+    page.goto(url, wait_until="networkidle")
+    moved = page.evaluate("moved")
+    context.close()
+
+    assert moved <= 0.05
