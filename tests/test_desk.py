@@ -465,6 +465,34 @@ def test_an_old_ledger_becomes_a_register_as_the_columns_were_chosen(
     assert "公开选派挂职" in sheets["项目"].text.to_numpy().ravel()
 
 
+@pytest.mark.parametrize(("answer", "filled"), [("from start", 3), ("unknown", 0), ("nonsense", 0)])
+def test_who_has_arrived_is_asked_where_an_old_ledger_does_not_tell(
+    asking: Asking, tmp_path: Path, answer: str, filled: int
+) -> None:
+    ledger = ledger_files.load("01-open-selection").write(tmp_path).read_bytes()
+    assert "挂职已经开始的人，都报到了吗" in asking.send("ledger", ("旧台账.xlsx", ledger)).text
+    page = asking.post("jobs/1/import", {"reported": answer})
+    assert ("有 3 人的报到日期是按起始日期填的" in page.text) == (filled == 3)
+    postings = next(
+        each.text
+        for each in pull_xlsx(asking.desk.folder.registers()[0]).sheets
+        if each.title == "挂职"
+    )
+    assert "任职日期" not in set(postings.iloc[0])
+    day = list(postings.iloc[0]).index("报到日期")
+    assert (postings.iloc[1:4, day] == "2025-09-01").sum() == filled
+
+
+def test_reminders_say_why_there_are_none_while_nobody_may_know_of_anybody(
+    asking: Asking, tmp_path: Path
+) -> None:
+    book = workbook(postings=[POSTING | {"appointment_doc_number": "", "appointed_on": ""}])
+    asking.send("take", ("台账.xlsx", xlsx_of(book, tmp_path)))
+    page = asking.post("do/remind", {"file": "台账.xlsx"}).text
+    assert "还没有一次挂职可以对外说" in page
+    assert "这一周没有要提醒的。" not in page
+
+
 def test_an_old_ledger_that_is_dropped_like_a_register_is_recognised(
     asking: Asking, tmp_path: Path
 ) -> None:

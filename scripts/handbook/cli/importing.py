@@ -213,10 +213,10 @@ def _write(imported: Imported, target: Path, schema: Schema, lang: str) -> None:
         if imported.records[sheet]:
             click.echo(f"{schema.tables[sheet].titles[lang]}  {len(imported.records[sheet])}")
     say(lang, "登记表写在 {file}。", file=target)
+    _leave(imported, target, schema, lang)
     if imported.assumed:
         count = len(imported.assumed)
         say(lang, "有 {count} 人的报到日期是按起始日期填的，请照清单核对。", count=count)
-    _leave(imported, target, schema, lang)
     say(lang, "接着检查：handbook check {file}", file=target)
 
 
@@ -227,7 +227,7 @@ def _leave(imported: Imported, target: Path, schema: Schema, lang: str) -> None:
     say(
         lang,
         "有 {count} 处没有看懂或没有带入，逐条写在 {file}。",
-        count=len(imported.leftovers),
+        count=len(imported.leftovers) - len(imported.assumed),
         file=path,
     )
 

@@ -26,6 +26,8 @@ from handbook.proposals import (
     write_review_list,
 )
 from handbook.publishable import ORG, make_publishable
+from handbook.publishable.embargo import is_wholly_embargoed
+from handbook.register import Register
 from handbook.schema import Schema
 from handbook.sources import pull
 from handbook.validation import Maker
@@ -54,6 +56,26 @@ apply_option = click.option(
     metavar="[LIST]",
     help="Write what is accepted in the list filled in; without a list, everything.",
 )
+
+
+def tell_embargo(register: Register, lang: str) -> bool:
+    """Say so where nobody outside may know of a single posting yet.
+
+    Args:
+        register: As checked.
+        lang: Language of the answer.
+
+    Returns:
+        Whether it is so.
+    """
+    is_so = is_wholly_embargoed(register)
+    if is_so:
+        say(
+            lang,
+            "还没有一次挂职可以对外说：任职文号和任职日期都填了，日期也到了，"
+            "才发给单位，才提醒；表里没有这两列的，看报到日期。请先补上。",
+        )
+    return is_so
 
 
 @dataclass(frozen=True)

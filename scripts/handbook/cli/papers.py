@@ -14,7 +14,7 @@ from handbook.building import Request, check_pulled, history_folder, load_texts
 from handbook.checking import Checked
 from handbook.cli import group
 from handbook.cli.group import main, say
-from handbook.cli.office import register_option
+from handbook.cli.office import register_option, tell_embargo
 from handbook.cli.retaining import note_export
 from handbook.config import Project, account, find_project, now
 from handbook.differences import Difference, compare, side_of
@@ -88,7 +88,8 @@ def remind_command(
     role = Party(party) if party else None
     reminders = reminders_of(opened.checked, opened.texts, lang, unit, role, sender)
     if not reminders:
-        say(lang, "没有要提醒的。")
+        if not tell_embargo(opened.checked.register, lang):
+            say(lang, "没有要提醒的。")
     elif folder is None:
         click.echo("\n".join(reminder_text(each, lang) for each in reminders), nl=False)
     else:

@@ -16,6 +16,7 @@ import click
 from handbook.building import check_pulled, load_texts
 from handbook.cli import group
 from handbook.cli.group import main, say
+from handbook.cli.office import tell_embargo
 from handbook.cli.retaining import note_export
 from handbook.config import account, find_project, now
 from handbook.errors import ConfigError
@@ -130,6 +131,7 @@ def split_command(
     note_export(project, "split", "unit", records, folder)
     for remark in sending.remarks:
         click.echo(remark.text(lang))
+    tell_embargo(checked.register, lang)
     say(lang, "写好 {count} 份，在 {folder}。", count=len(sending.files), folder=folder)
     say(
         lang,

@@ -35,7 +35,7 @@ from handbook.importing import (
     with_map,
     write_leftovers,
 )
-from handbook.importing.reporting_in import UNKNOWN
+from handbook.importing.reporting_in import FROM_START, UNKNOWN
 from handbook.importing.roles import ROLE_WORDS, fields_for_maps, role_words
 from handbook.provisioning.template import ROW_COUNT, write_template
 from handbook.rendering.messages import cell_text
@@ -226,11 +226,11 @@ def _map_of(drafted: LedgerMap, chosen: Chosen, schema: Schema) -> Mapping[str, 
         }
         for at, table in enumerate(drafted.tables)
     ]
-    reported = chosen.get("reported", UNKNOWN)
+    is_reported = chosen.get("reported") == FROM_START
     return {
         "ledger": drafted.ledger,
         "language": drafted.language,
-        "reported": reported,
+        "reported": FROM_START if is_reported else UNKNOWN,
         "tables": tables,
     }
 
@@ -257,6 +257,7 @@ def _told(
         },
         len(imported.leftovers),
         (leftovers,),
+        len(imported.assumed),
     )
 
 

@@ -17,7 +17,7 @@ from handbook.export_record import Export, record_export
 from handbook.findings import Visibility
 from handbook.proposals import Proposal
 from handbook.publishable import ORG, Audience, Publishable, make_publishable
-from handbook.publishable.embargo import embargoed_rows
+from handbook.publishable.embargo import is_wholly_embargoed
 from handbook.rendering.translations import fill_words
 from handbook.schema import LANGUAGES
 from handbook.texts import load_texts
@@ -163,7 +163,7 @@ def remind(say: Say, asked: Asked) -> Reminded:
     say(fill_words(asked.language, "正在写提醒"))
     reminders = reminders_of(checked, texts, asked.language)
     if not reminders:
-        return Reminded(asked.register, (), (), is_hidden=_is_hidden(checked))
+        return Reminded(asked.register, (), (), is_hidden=is_wholly_embargoed(checked.register))
     folder = results_folder(asked, "reminders")
     files = write_reminders(reminders, folder, asked.language)
     _note(asked, "remind", _UNIT, {"units": len({each.unit for each in reminders})}, folder)
@@ -172,12 +172,6 @@ def remind(say: Say, asked: Asked) -> Reminded:
         for each in reminders
     )
     return Reminded(asked.register, messages, (packed(folder, files),))
-
-
-def _is_hidden(checked: Checked) -> bool:
-    """Say whether there are postings, and nobody may know of any."""
-    hidden = embargoed_rows(checked.register).get("postings")
-    return hidden is not None and len(hidden) > 0 and bool(hidden.all())
 
 
 def roster(say: Say, asked: Asked) -> Written:
@@ -308,11 +302,13 @@ def nothing_to_send() -> HandbookError:
     return HandbookError(
         {
             "zh": "没有单位要发。任职文号和任职日期没有填的挂职，还没有公布，不外发；"
-            "请在“挂职”表里补上这两列，再拆一次。",
+            "请在“挂职”表里补上这两列，再拆一次。表里没有这两列的，补上报到日期。",
             "vi": "Không có đơn vị nào để gửi. Lượt biệt phái chưa có số và ngày quyết định thì "
-            "chưa công bố nên chưa gửi; hãy bổ sung hai cột này rồi tách lại.",
+            "chưa công bố nên chưa gửi; hãy bổ sung hai cột này rồi tách lại. Bảng không có hai "
+            "cột này thì bổ sung ngày nhận việc.",
             "en": "There is no unit to send anything to. A posting without its appointment "
             "document and date is not public yet and is not sent; fill in these two columns, "
-            "then split again.",
+            "then split again. Where the sheet has no such columns, fill in the date of "
+            "reporting in.",
         }
     )

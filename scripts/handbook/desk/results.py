@@ -319,6 +319,7 @@ class LedgerImported:
         leftovers: Language → the first of what was not taken over: sheet, cell, text, why, where.
         left: How many there are in all.
         files: The list of all of them.
+        assumed: How many days of reporting in were taken from the start of the term.
     """
 
     page: ClassVar[str] = "imported"
@@ -330,3 +331,4 @@ class LedgerImported:
     leftovers: Mapping[str, tuple[tuple[str, str, str, str, str], ...]]
     left: int
     files: tuple[Path, ...]
+    assumed: int = 0

@@ -28,6 +28,9 @@ TOO_LONG = "太长，“备注”里放不下"
 COLUMN_WITHHELD = "没有带入：登记表不收“{title}”，这一列共 {count} 格"
 NUMBERS_WITHHELD = "没有带入：电话号码或证件号码"
 HEALTH_WITHHELD = "没有带入：健康情况"
+NO_COLUMN = (
+    "登记表的“{sheet}”没有“{field}”这一列，台账里有 {count} 格；要用，请把这一列连内容一起加上"
+)
 REPORTED_ASSUMED = "按起始日期填的报到日期，请核对"
 REPORTED_SAID = "备注里说到到岗的事，报到日期没有填，请您看着填"
 NAMESAKE_THERE = "登记表里有同名的 {record}，看不出是不是一个人，没有合并"

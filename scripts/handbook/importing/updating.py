@@ -10,7 +10,7 @@ from handbook.importing import reasons
 from handbook.importing.matching import unit_key
 from handbook.importing.model import SHEETS, At, Imported, Record, Target
 from handbook.proposals import Kind, Origin, Place, Proposal, Scope, compare, places_of
-from handbook.schema import Schema, fold
+from handbook.schema import Schema, TableSchema, fold
 from handbook.validation.keys import ids_beside
 from handbook.workbook import Manifest, Sheet, Workbook, grid
 
@@ -61,8 +61,23 @@ def propose_update(
 
         if key in register:
             known = register[key]
+            _leave_columns(imported, schema.tables[key], known)
             found += compare(known, place, earlier.get(key), Scope(fields), origin)
     return list(_needed(found, schema))
+
+
+def _leave_columns(imported: Imported, table: TableSchema, known: Place) -> None:
+    """List the columns of the ledger that the register does not have, each once."""
+    records = list(enumerate(imported.records[table.key]))
+    for field in table.fields:
+        filled = [number for number, record in records if field.name in record]
+        told = [n for n in filled if Target(table.key, n, field.name) not in imported.assumed]
+        if told and field.name not in known.texts:
+            sheet, title = (each.titles[imported.language] for each in (table, field))
+            at, count = imported.origins[table.key, told[0]], len(told)
+            text = imported.records[table.key][told[0]][field.name]
+            values = {"sheet": sheet, "field": title, "count": count}
+            imported.leave(at, text, reasons.NO_COLUMN, **values)
 
 
 def _needed(proposals: list[Proposal], schema: Schema) -> Iterator[Proposal]:

@@ -45,6 +45,16 @@ def embargoed_rows(register: Register) -> dict[str, NDArray[np.bool_]]:
     return hidden
 
 
+def is_wholly_embargoed(register: Register) -> bool:
+    """Say whether there are postings, and nobody outside may know of a single one yet.
+
+    Args:
+        register: As checked.
+    """
+    hidden = embargoed_rows(register).get("postings")
+    return hidden is not None and bool(len(hidden)) and bool(hidden.all())
+
+
 def places_of(
     register: Register, marked: Mapping[str, NDArray[np.bool_]]
 ) -> set[tuple[str, int | None]]:
