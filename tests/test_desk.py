@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import threading
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import openpyxl
 import pytest
 import requests
 from werkzeug.test import TestResponse
@@ -19,15 +22,18 @@ from handbook.annotating.outlines import outlines_of
 from handbook.config import Project
 from handbook.desk.folder import WorkFolder, free_path, safe_name
 from handbook.desk.jobs import State
+from handbook.desk.office_tasks import to_decide
 from handbook.desk.pictures import Picture, picture_of
-from handbook.desk.results import Written
+from handbook.desk.results import Asked, Written
 from handbook.desk.session import running_desk
 from handbook.desk.watching_folder import FolderWatch
 from handbook.findings import Cell
 from handbook.sources.xlsx import pull_xlsx
 from handbook.texts import load_texts
+from handbook.unit_files import review_returned
 from handbook.workbook import Workbook
 from small_workbooks import POSTING, SCHEMA, workbook
+from unit_file_samples import fill_in, save_register, send
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
 MARKUP = "<img src=x onerror=alert(1)>"
@@ -483,6 +489,24 @@ def test_who_has_arrived_is_asked_where_an_old_ledger_does_not_tell(
     assert (postings.iloc[1:4, day] == "2025-09-01").sum() == filled
 
 
+def test_of_many_leftovers_the_page_says_how_many_more_there_are_and_where(
+    asking: Asking, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    tab = book.worksheets[0]
+    tab.append(["姓名", "原单位", "接收单位", "起止时间", "奇怪的一栏"])
+    for number in range(60):
+        name = "顾" + chr(0x6E05 + number) + "禾"
+        tab.append([name, "栖川市财政局", "杏坞镇", "2025.09-2026.08", f"记号{number}"])
+    book.save(tmp_path / "旧台账.xlsx")
+    asking.send("ledger", ("旧台账.xlsx", (tmp_path / "旧台账.xlsx").read_bytes()))
+    page = asking.post("jobs/1/import", {"reported": "from start"}).text
+    assert "有 60 人的报到日期是按起始日期填的" in page
+    assert "要您看一看的，60 处" in page
+    assert "这里只列出前面 50 处，另有 10 处，都在 旧台账-register.leftovers.xlsx 里。" in page
+    assert "按起始日期填的报到日期" not in page
+
+
 def test_reminders_say_why_there_are_none_while_nobody_may_know_of_anybody(
     asking: Asking, tmp_path: Path
 ) -> None:
@@ -541,3 +565,52 @@ def test_a_returned_file_is_offered_line_by_line(asking: Asking, tmp_path: Path)
     page = asking.send("do/merge", (returned.name, returned.read_bytes()), file="台账.xlsx")
     assert "没有填" in page.text
     assert "没有要改的。" in page.text
+
+
+def test_a_file_of_another_register_is_named_before_its_problem(
+    asking: Asking, tmp_path: Path
+) -> None:
+    asking.send("take", ("台账.xlsx", xlsx_of(workbook(), tmp_path)))
+    page = asking.send("do/merge", ("会议通知.xlsx", b"no workbook"), file="台账.xlsx")
+    (problem,) = re.findall(r'<p class="sentence sentence--refused">(.*?)</p>', page.text)
+    assert "会议通知.xlsx" in problem
+
+
+def test_conflicts_and_unclear_lines_come_first_and_the_tick_for_refused_ones_is_named(
+    tmp_path: Path,
+) -> None:
+    register = save_register(tmp_path)
+    sent = send(register, tmp_path / "out")
+    one, other = (tmp_path / "out" / sent[unit].file for unit in ("U-0002", "U-0003"))
+    fill_in(one, "挂职", 2, 分工="工业", 报到日期="开春以后")
+    fill_in(other, "挂职", 2, 分工="教育")
+    twin = tmp_path / "另一份.xlsx"
+    twin.write_bytes(other.read_bytes())
+    fill_in(twin, "挂职", 2, 分工="农业")
+    found = review_returned([one, other, twin], register, SCHEMA)
+    decided = to_decide(
+        Asked(PROJECT, tmp_path, register, "zh"), "", replace(found, refused_before=2)
+    )
+    lines = decided.lines["zh"]
+    doubts = [
+        (line.is_conflict, line.token not in decided.free, line.after == "开春以后")
+        for line in lines
+    ]
+    assert doubts == [
+        (True, True, False),
+        (True, True, False),
+        (False, True, True),
+        (False, False, False),
+    ]
+    assert decided.remarks["zh"] == (
+        "另有 2 处以前没有采纳过，这次不再列出；要看，交文件时勾上“以前没有采纳的也再列出来”。",
+    )
+
+
+def test_rows_that_no_programme_asks_for_are_said_to_be_switched_off(
+    asking: Asking, tmp_path: Path
+) -> None:
+    asking.send("take", ("台账.xlsx", xlsx_of(workbook(), tmp_path)))
+    page = text_of(asking.post("do/rows", {"file": "台账.xlsx", "until": "2026-12-31"}))
+    assert "“汇报与材料”没有要补的：没有一个项目启用 R60。" in page
+    assert "“考核”没有要补的：没有一个项目启用 R75、R76。" in page

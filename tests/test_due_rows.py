@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.due_rows import USUAL, Wanted, propose_due_rows
+from handbook.due_rows import USUAL, Wanted, propose_due_rows, unasked_for
 from handbook.proposals import apply_proposals, places_of
 from handbook.publishable import ORG, make_publishable
 from handbook.saving import save_csv_folder
@@ -107,6 +107,37 @@ def test_nothing_is_written_for_a_posting_that_does_not_run(status: str):
 
 def test_a_programme_that_has_the_rules_off_gets_no_rows():
     assert rows(register(rules_on="-R60 -R75 -R76")) == []
+
+
+def unasked(wanted: Sequence[Wanted] = USUAL, **programme: str) -> list[str]:
+    """Give what is said of rows no programme asks for."""
+    publishable = make_publishable(check(register(**programme)), ORG)
+    return list(unasked_for(publishable, "zh", wanted))
+
+
+def test_a_register_that_asks_for_rows_is_told_nothing():
+    assert unasked(wanted=list(Wanted)) == []
+
+
+def test_rules_that_no_programme_has_on_are_named():
+    assert unasked(list(Wanted), rules_on="R41") == [
+        "“汇报与材料”没有要补的：没有一个项目启用 R60。要用，请填在“项目”表的“启用规则”里。",
+        "“考核”没有要补的：没有一个项目启用 R75、R76。要用，请填在“项目”表的“启用规则”里。",
+        "“联系记录”没有要补的：没有一个项目启用 R63、R62。要用，请填在“项目”表的“启用规则”里。",
+    ]
+
+
+def test_a_cycle_that_no_programme_states_is_named():
+    blank = {"report_cycle_months": "", "assess_cycle_months": "", "talk_cycle_months": ""}
+    assert unasked(list(Wanted), rules_on="R60、R63、R75", **blank) == [
+        "“汇报与材料”没有要补的：启用了规则的项目没有填“汇报周期(月)”。请在“项目”表里填上。",
+        "“考核”没有要补的：启用了规则的项目没有填“考核周期(月)”。请在“项目”表里填上。",
+        "“联系记录”没有要补的：启用了规则的项目没有填“谈心谈话周期(月)”。请在“项目”表里填上。",
+    ]
+
+
+def test_reports_required_by_name_need_no_cycle():
+    assert unasked([Wanted.REPORTS], report_cycle_months="", reports_required="年度总结") == []
 
 
 def test_talks_are_written_only_when_asked_for():

@@ -108,6 +108,11 @@ def test_what_is_no_name_is_none(text: str) -> None:
         ("栖川市财政局 预算科科长", "栖川市财政局", "预算科科长"),
         ("市委组织部干部一科科长", "市委组织部", "干部一科科长"),
         ("栖川市委办公室副主任", "栖川市委办公室", "副主任"),
+        ("团市委办公室副主任", "团市委", "办公室副主任"),
+        ("团市委副书记", "团市委", "副书记"),
+        ("市发改委投资科科长", "市发改委", "投资科科长"),
+        ("栖川市卫健委副主任", "栖川市卫健委", "副主任"),
+        ("市国资委四级主任科员", "市国资委", "四级主任科员"),
         ("杏坞镇党委委员、副镇长", "杏坞镇", "党委委员、副镇长"),
         ("杏坞镇人民政府副镇长", "杏坞镇人民政府", "副镇长"),
         ("白枥乡乡长助理", "白枥乡", "乡长助理"),
@@ -130,6 +135,7 @@ def test_a_unit_is_split_from_its_post(text: str, unit: str, post: str) -> None:
         "杏坞镇农业服务中心主任",
         "栖川市城市管理局岚屿分局综合科科长",
         "青楹乡白枥村第一书记",
+        "共青团栖川市委办公室副主任",
         "预算科科长",
         "副局长",
     ],
@@ -257,3 +263,22 @@ def test_a_person_may_say_which_unit_is_meant() -> None:
     assert units.name_of("财局") == "栖川市财政局"
     assert units.short_names("栖川市财政局") == ["财局"]
     assert list(units.alike()) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_told"),
+    [
+        ("栖川市财政局", "栖川市民政局", False),
+        ("栖川市财政局", "栖川市财致局", False),
+        ("栖川市农业农村局", "栖川市农业农忖局", True),
+        ("栖川市财政局", "栖州市财政局", True),
+        ("栖川市财政局", "财政局", True),
+    ],
+)
+def test_only_names_that_may_be_a_slip_are_told_as_alike(
+    one: str, other: str, is_told: bool
+) -> None:
+    units = Units({})
+    units.learn(one)
+    units.learn(other)
+    assert bool(list(units.alike())) is is_told

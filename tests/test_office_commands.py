@@ -123,6 +123,16 @@ def test_rows_are_written_once(register: Path):
     assert "没有要补的。" in again.output
 
 
+def test_rows_that_no_programme_asks_for_are_said_to_be_switched_off(tmp_path: Path):
+    book = workbook(programmes=(PROGRAMME,), postings=(POSTING,), reports=(REPORT,))
+    save_csv_folder(book, tmp_path / "register")
+    assert run("rows", tmp_path / "register").output.splitlines() == [
+        "总表里没有“考核”表，这一类没有列。",
+        "“汇报与材料”没有要补的：没有一个项目启用 R60。要用，请填在“项目”表的“启用规则”里。",
+        "“考核”没有要补的：没有一个项目启用 R75、R76。要用，请填在“项目”表的“启用规则”里。",
+    ]
+
+
 def test_a_sheet_that_is_missing_is_named(register: Path):
     assert "总表里没有“考核”表" in run("rows", register).output
 
@@ -138,7 +148,7 @@ def test_reminders_are_printed_or_written(register: Path, tmp_path: Path, record
     assert str(folder / "2026-06-30") in said.output
     assert (folder / "2026-06-30" / "U-0002-cadre.docx").is_file()
     text = (folder / "2026-06-30" / "U-0002-cadre.txt").read_text("utf-8-sig")
-    assert "报给栖川市委组织部。" in text
+    assert "回复栖川市委组织部。" in text
     (export,), broken = load_exports(record)
     assert (export.command, export.audience, export.to, broken) == (
         "remind", "unit", "2026-06-30", 0,

@@ -208,8 +208,22 @@ def test_the_text_says_what_who_by_when_and_whom_to_tell():
         "有 2 件事要办，1 件已经过期，1 件在 2026-07-07 前到期。\n"
         "1. 汇报逾期：顾清禾（期限 2026-04-15，已过 76 天）\n"
         "2. 核对原岗位：陆予安（最迟 2026-07-02）\n"
-        "请在 2026-07-07 前办好，填进登记表，或者把结果报给栖川市委组织部。\n"
+        "请尽快办好，填在发给你们的表里，或者回复栖川市委组织部。\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("due", "asked"),
+    [
+        (date(2026, 7, 2), "请在 2026-07-02 前办好，"),
+        (date(2026, 7, 20), "请在 2026-07-07 前办好，"),
+        (None, "请在 2026-07-07 前办好，"),
+    ],
+)
+def test_no_day_is_asked_for_that_is_later_than_the_day_of_the_matter(due: date | None, asked: str):
+    days = due and (due - date(2026, 6, 30)).days
+    text = reminder_text(one([replace(SOON, due=due, days=days)]), "zh")
+    assert text.splitlines()[-1] == f"{asked}填在发给你们的表里，或者回复栖川市委组织部。"
 
 
 def test_what_is_said_of_many_is_said_once():
@@ -255,7 +269,7 @@ def test_the_letter_has_title_addressee_text_signature_and_day():
         "挂职干部登记表截至2026年6月30日的数据显示，你单位作为接收单位，有 2 件事需要办理。",
         "主要是：汇报逾期 1 件；核对原岗位 1 件。",
         "其中 1 件已经过期，请在2026年7月7日前办好；其余的按清单上的期限办。",
-        "办好后请填进登记表，或者把结果报给栖川市委组织部。",
+        "办好后请填在发给你们的表里，或者回复栖川市委组织部。",
         "请转党政办办理。",
         "附件：挂职工作待办清单",
         "栖川市委组织部",

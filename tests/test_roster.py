@@ -259,6 +259,16 @@ def test_the_paper_has_the_roster_and_every_table():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_days_and_months_of_birth_stand_on_one_line(language: str):
+    paper = docx.Document(BytesIO(roster_paper(roster_of(register(), language), MARK)))
+    people, size = paper.tables[0], paper.styles["Paper Table"].font.size.pt
+    both_margins, widest_figure = 6, 0.6
+    for column in (3, 13, 14):
+        longest = max(len(row.cells[column].text) for row in people.rows[1:])
+        assert people.columns[column].width.pt - both_margins >= longest * widest_figure * size
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_same_roster_gives_the_same_files(language: str):
     roster = roster_of(register(), language)
     for write in (roster_workbook, roster_paper):

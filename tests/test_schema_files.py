@@ -768,3 +768,22 @@ def test_labels_as_offices_write_them(place: str) -> None:
     choices = SCHEMA.field(place).enumeration
     assert choices is not None
     assert {label: choices.key_of(label) for label in LABELS[place]} == LABELS[place]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "民革党员",
+        "民盟盟员",
+        "民建会员",
+        "民进会员",
+        "农工党党员",
+        "致公党党员",
+        "九三学社社员",
+        "台盟盟员",
+    ],
+)
+def test_a_member_of_any_other_party_is_known_as_one(word: str) -> None:
+    choices = SCHEMA.field("cadres.party_status").enumeration
+    assert choices is not None
+    assert choices.key_of(word) == "other_party"

@@ -17,6 +17,10 @@ from handbook.sources import pull_xlsx
 from small_workbooks import SCHEMA
 from unit_file_samples import fill_in, register_book
 
+NOT_PUBLIC = (
+    "有 1 次挂职没有发：任职文号和任职日期没有填全，或者日期还没到；"
+    "表里没有这两列的，看报到日期。补上、到了日子，再拆一次就有。"
+)
 XING, BAI = "U-0002_杏坞镇.xlsx", "U-0003_白枥乡.xlsx"
 
 
@@ -66,6 +70,7 @@ def test_split_says_what_it_wrote_and_notes_that_it_left(
                  "--unit", "U-0003", "--as-of", "2026-06-30")  # fmt: skip
     assert said == [
         f"{BAI}  2",
+        NOT_PUBLIC,
         f"写好 1 份，在 {office / 'again'}。",
         f"发出了什么记在 {office / 'register.sent'}，合并时要用，请和总表放在一起。",
     ]
@@ -115,6 +120,7 @@ def test_the_list_is_filled_in_and_applied(office: Path) -> None:
     assert cell(register, "挂职", 3, "housing") == "已安排"
     assert cell(register, "挂职", 3, "duty_area") == ""
     again = lines("merge", office / "out", "--source", register, "--apply", review)
+    assert "另有 1 处以前没有采纳过，这次不再列出；要看，加上 --again。" in again
     assert again[-2:] == ["有 2 处以前已经定过，这次没有再动。", "改了 0 格，添了 0 行。"]
 
 

@@ -23,7 +23,7 @@ from handbook.unit_files import SentFile, State, recall, review_returned, sent_f
 from handbook.unit_files.preparing import file_name
 from handbook.workbook import Workbook
 from small_workbooks import AS_OF, SCHEMA
-from unit_file_samples import SENT_AT, UNSEEN, register_book, save_register, send
+from unit_file_samples import SENT_AT, UNSEEN, fill_in, register_book, save_register, send
 
 TITLES = ["填写说明", "单位", "挂职", "帮带联系人", "汇报与材料", "请销假与占用", "工作纪实"]
 
@@ -225,9 +225,42 @@ def test_rows_that_cannot_be_told_apart_or_have_no_number_are_named(tmp_path: Pa
     checked = check_workbook(pull(register), SCHEMA, AS_OF)
     sending = split(checked.register, register, tmp_path / "out", "zh", SENT_AT)
     assert [each.text("zh") for each in sending.remarks] == [
+        NOT_PUBLIC,
         "没有发：“cadres”有 1 行没有编号，或者和别的行分不开（第 4 行）。请先补编号。",
         "没有发：“reports”有 2 行没有编号，或者和别的行分不开（第 2、3 行）。请先补编号。",
     ]
+
+
+def test_rows_may_be_added_to_sheets_that_have_no_rows_yet(tmp_path: Path) -> None:
+    book = register_book()
+    fresh = tuple(
+        replace(sheet, text=sheet.text.loc[:1])
+        if sheet.title in ("reports", "absences", "work_log")
+        else sheet
+        for sheet in book.sheets
+    )
+    sent = send(save_register(tmp_path, replace(book, sheets=fresh)), tmp_path / "out")
+    adding = {sheet.key: sheet.rows for sheet in sent["U-0003"].sheets if sheet.new_fields}
+    assert adding == {"reports": (), "absences": (), "work_log": ()}
+    assert {sheet.key for sheet in sent["U-0001"].sheets} == {"cadres"}
+    tabs = openpyxl.load_workbook(tmp_path / "out" / sent["U-0003"].file).sheetnames
+    assert {"汇报与材料", "请销假与占用", "工作纪实"} <= set(tabs)
+    path = fill_in(tmp_path / "out" / sent["U-0003"].file, "工作纪实", 2,
+                   挂职="S-0002", 日期="2026-06-03", 类型="驻点", 事项="调研")  # fmt: skip
+    (added,) = review_returned([path], tmp_path / "register", SCHEMA).proposals
+    assert (added.sheet, added.texts["what"]) == ("work_log", "调研")
+
+
+NOT_PUBLIC = (
+    "有 1 次挂职没有发：任职文号和任职日期没有填全，或者日期还没到；"
+    "表里没有这两列的，看报到日期。补上、到了日子，再拆一次就有。"
+)
+
+
+def test_what_is_not_public_yet_is_said_to_stay_back(folder: Path, tmp_path: Path) -> None:
+    checked = check_workbook(pull(folder / "register"), SCHEMA, AS_OF)
+    sending = split(checked.register, folder / "register", tmp_path / "out", "zh", SENT_AT)
+    assert [each.text("zh") for each in sending.remarks] == [NOT_PUBLIC]
 
 
 NAMES = {

@@ -26,10 +26,14 @@ from handbook.register import add_months, term_end, to_date
 from handbook.rendering.translations import fill_words
 from handbook.rules import assessments, reports
 from handbook.rules.cycles import later_of, whole_cycles
+from handbook.schema import LIST_SEPARATORS
+from handbook.switches import is_asked_for
 
 _ONE_DAY = np.timedelta64(1, "D")
 _ASSESSED = {12.0: "annual", 6.0: "half_year"}
 _SPOKEN_WITH = {"heart_talk": "cadre", "opinion": "receiving"}
+_NOT_ON = "“{sheet}”没有要补的：没有一个项目启用 {rules}。要用，请填在“项目”表的“启用规则”里。"
+_NO_CYCLE = "“{sheet}”没有要补的：启用了规则的项目没有填“{columns}”。请在“项目”表里填上。"
 _STAGES = 9  # the register knows stage-1 to stage-9
 
 
@@ -55,6 +59,13 @@ _NEEDED: Mapping[Wanted, tuple[str, ...]] = {
     Wanted.TALKS: ("posting_ids", "kind", "held_on"),
 }
 """Columns without which a row would say nothing, or be proposed again and again."""
+
+_CYCLES: Mapping[Wanted, Mapping[str, str]] = {
+    Wanted.REPORTS: {"POL-R60": "report_cycle_months"},
+    Wanted.ASSESSMENTS: {"POL-R75": "assess_cycle_months", "POL-R76": ""},
+    Wanted.TALKS: {"POL-R63": "talk_cycle_months", "POL-R62": "opinion_cycle_months"},
+}
+"""Rules that ask for rows, each with the column of its cycle; blank where none is needed."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -99,6 +110,51 @@ def propose_due_rows(
             rows = _Rows(each, place, _known(each, place))
             for expected in sorted(set(_MAKERS[each](Days(publishable), until))):
                 yield from rows.proposal(expected, _origin(publishable, expected, file))
+
+
+def unasked_for(
+    publishable: Publishable, language: str, wanted: Collection[Wanted] = USUAL
+) -> Iterator[str]:
+    """Say what no programme asks for, so that no row is ever proposed for it.
+
+    Args:
+        publishable: The register as the organisation department may see it.
+        language: zh, vi or en.
+        wanted: What rows were asked for.
+
+    Yields:
+        A sentence for each that has no rule switched on, or no cycle stated where one is on.
+    """
+    tables = publishable.schema.tables
+    names = ["rules_on", "reports_required", *filter(None, _cycle_columns(wanted))]
+    programmes = frame_of(publishable, "programmes", names)
+    for each in (each for each in Wanted if each in wanted):
+        cycles, sheet = _CYCLES[each], tables[each].titles[language]
+        asking = {code: _asking(programmes, code) for code in cycles}
+        on = [code for code in cycles if len(asking[code])]
+        if not on:
+            rules = LIST_SEPARATORS[language].join(code.removeprefix("POL-") for code in cycles)
+            yield fill_words(language, _NOT_ON, sheet=sheet, rules=rules)
+        elif not any(_has_cycle(asking[code], cycles[code]) for code in on):
+            titles = [tables["programmes"].field(cycles[code]).titles[language] for code in on]
+            columns = LIST_SEPARATORS[language].join(titles)
+            yield fill_words(language, _NO_CYCLE, sheet=sheet, columns=columns)
+
+
+def _cycle_columns(wanted: Collection[Wanted]) -> Iterator[str]:
+    for each in wanted:
+        yield from _CYCLES[each].values()
+
+
+def _asking(programmes: pd.DataFrame, code: str) -> pd.DataFrame:
+    return programmes[[is_asked_for(code, text or "") for text in programmes["rules_on"]]]
+
+
+def _has_cycle(programmes: pd.DataFrame, column: str) -> bool:
+    if column == "report_cycle_months":
+        required = reports.required_cycles(programmes)
+        return any(bool((months > 0).any()) for _, months in required)
+    return not column or bool((programmes[column] > 0).any())
 
 
 def _origin(publishable: Publishable, expected: _Expected, file: str) -> Origin:

@@ -13,7 +13,7 @@ from handbook.building import check_pulled, load_texts
 from handbook.cli import group
 from handbook.cli.group import main, say
 from handbook.config import find_project
-from handbook.due_rows import USUAL, Wanted, propose_due_rows
+from handbook.due_rows import USUAL, Wanted, propose_due_rows, unasked_for
 from handbook.numbering import propose_numbers
 from handbook.proposals import (
     Line,
@@ -152,10 +152,12 @@ def rows_command(
             say(lang, "总表里没有“{sheet}”表，这一类没有列。", sheet=title)
     last = group.day(until) or date(publishable.as_of.year, 12, 31)
     offer = _Offer(register, places, texts.schema, language)
-    offer.settle(
-        propose_due_rows(publishable, places, last, register.name, wanted),
-        _Asked(write_to, decisions, lang),
-    )
+    due = list(propose_due_rows(publishable, places, last, register.name, wanted))
+    unasked = () if due else [*unasked_for(publishable, lang, wanted)]
+    for sentence in unasked:
+        click.echo(sentence)
+    if len(unasked) < len(wanted):
+        offer.settle(due, _Asked(write_to, decisions, lang))
 
 
 @dataclass(frozen=True)

@@ -227,6 +227,8 @@ def _settle(review: Review, register: Path, schema: Schema, choice: _Choice, lan
         _tell_file(file, lang)
     for remark in review.remarks:
         click.echo(remark.text(lang))
+    if count := review.refused_before:
+        say(lang, "另有 {count} 处以前没有采纳过，这次不再列出；要看，加上 --again。", count=count)
     lines = review.lines(lang)
     accepted, refused = frozenset[str](), frozenset[str]()
     if choice.decisions:

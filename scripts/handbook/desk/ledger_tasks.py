@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ from handbook.importing import (
     with_map,
     write_leftovers,
 )
+from handbook.importing.reasons import REPORTED_ASSUMED
 from handbook.importing.reporting_in import FROM_START, UNKNOWN
 from handbook.importing.roles import ROLE_WORDS, fields_for_maps, role_words
 from handbook.provisioning.template import ROW_COUNT, write_template
@@ -238,6 +240,9 @@ def _map_of(drafted: LedgerMap, chosen: Chosen, schema: Schema) -> Mapping[str, 
 def _told(
     imported: Imported, target: Path, ledger: Path, leftovers: Path, schema: Schema
 ) -> LedgerImported:
+    """Tell what came of it; the days of reporting in that were assumed are one sentence."""
+    left = [each for each in imported.leftovers if each.reason != REPORTED_ASSUMED]
+    looked_at = replace(imported, leftovers=left)
     return LedgerImported(
         target,
         ledger.name,
@@ -249,13 +254,13 @@ def _told(
         {
             language: tuple(
                 (sheet, cell, cell_text(text), why, placed)
-                for sheet, cell, text, why, placed in leftover_lines(imported, schema, language)[
+                for sheet, cell, text, why, placed in leftover_lines(looked_at, schema, language)[
                     :_SHOWN_LEFTOVERS
                 ]
             )
             for language in LANGUAGES
         },
-        len(imported.leftovers),
+        len(looked_at.leftovers),
         (leftovers,),
         len(imported.assumed),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from handbook.desk.tasks import checked_of, counting, packed, results_folder, wr
 from handbook.errors import HandbookError
 from handbook.export_record import Export, record_export
 from handbook.findings import Visibility
-from handbook.proposals import Proposal
+from handbook.proposals import Line, Proposal
 from handbook.publishable import ORG, Audience, Publishable, make_publishable
 from handbook.publishable.embargo import is_wholly_embargoed
 from handbook.rendering.translations import fill_words
@@ -140,14 +141,18 @@ def due_rows(say: Say, asked: Asked, until: date) -> ToDecide:
     Raises:
         PullError: The register cannot be read.
     """
-    from handbook.due_rows import propose_due_rows
+    from handbook.due_rows import propose_due_rows, unasked_for
 
     _, checked = checked_of(say, asked)
     schema = checked.register.schema
     places = read_register(asked.register, schema)
-    due = propose_due_rows(_for_office(checked), places, until, asked.register.name)
-    review = Review((), tuple(due), (), places, schema)
-    return to_decide(asked, "该有而没有的行", review)
+    publishable = _for_office(checked)
+    due = tuple(propose_due_rows(publishable, places, until, asked.register.name))
+    offer = to_decide(asked, "该有而没有的行", Review((), due, (), places, schema))
+    if due:
+        return offer
+    why = {each: tuple(unasked_for(publishable, each)) for each in LANGUAGES}
+    return replace(offer, remarks=why)
 
 
 def remind(say: Say, asked: Asked) -> Reminded:
@@ -264,13 +269,14 @@ def to_decide(asked: Asked, title: str, review: Review) -> ToDecide:
         title: What it comes from, as a msgid.
         review: What is to be decided.
     """
-    lines = {each: tuple(review.lines(each)) for each in LANGUAGES}
+    lines = {each: review.lines(each) for each in LANGUAGES}
     plain = {line.token for line in lines["zh"] if not line.remark}
+    free = without_conflict(review) & plain
     return ToDecide(
         asked.register,
         title,
         review.proposals,
-        lines,
+        {each: _doubtful_first(lines[each], free) for each in LANGUAGES},
         tuple(
             ReturnedFile(
                 each.name,
@@ -280,9 +286,25 @@ def to_decide(asked: Asked, title: str, review: Review) -> ToDecide:
             )
             for each in review.files
         ),
-        {each: tuple(remark.text(each) for remark in review.remarks) for each in LANGUAGES},
-        without_conflict(review) & plain,
+        {each: tuple(_remarks(review, each)) for each in LANGUAGES},
+        free,
     )
+
+
+def _doubtful_first(lines: Sequence[Line], free: Collection[str]) -> tuple[Line, ...]:
+    """Put conflicts first, then what else has to be decided one by one."""
+    return tuple(sorted(lines, key=lambda line: (not line.is_conflict, line.token in free)))
+
+
+def _remarks(review: Review, language: str) -> Iterator[str]:
+    yield from (remark.text(language) for remark in review.remarks)
+    if count := review.refused_before:
+        yield fill_words(
+            language,
+            "另有 {count} 处以前没有采纳过，这次不再列出；"
+            "要看，交文件时勾上“以前没有采纳的也再列出来”。",
+            count=count,
+        )
 
 
 def _for_office(checked: Checked) -> Publishable:

@@ -316,8 +316,9 @@ class LedgerImported:
         ledger: Name of the ledger.
         counts: Sheet key and how many records it got.
         titles: Language → sheet key → title.
-        leftovers: Language → the first of what was not taken over: sheet, cell, text, why, where.
-        left: How many there are in all.
+        leftovers: Language → the first of what was not taken over: sheet, cell, text, why, where;
+            without the assumed days of reporting in.
+        left: How many of these there are in all.
         files: The list of all of them.
         assumed: How many days of reporting in were taken from the start of the term.
     """

@@ -20,6 +20,7 @@ _REGION = re.compile(r"^[\u4e00-\u9fff]{2,4}?[市县区州省]")
 _LOCAL = re.compile(r"^[\u4e00-\u9fff]{0,4}[市县区州省]委?$")
 _TELLING = set("一二三四五六七八九十0123456789东西南北中上下新老大小")
 _SHORTEST_ALIKE = 6
+_SHORTEST_LOCAL = 5
 _TYPES = (
     (re.compile(r"[\u4e00-\u9fff]{2,}[镇乡](?:人民政府|政府)?$"), "township", "township"),
     (re.compile(r"[\u4e00-\u9fff]{2,}街道(?:办事处)?$"), "subdistrict", "township"),
@@ -180,8 +181,14 @@ class Units:
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Say whether two long names differ in one character that tells nothing apart."""
+    """Say whether two long names differ in one character that tells nothing apart.
+
+    栖川市财政局 and 栖川市民政局 are two: without the city there is too little left to slip in.
+    """
     if min(len(one), len(other)) < _SHORTEST_ALIKE or abs(len(one) - len(other)) > 1:
+        return False
+    local = {_REGION.sub("", one), _REGION.sub("", other)}
+    if len(local) > 1 and min(map(len, local)) < _SHORTEST_LOCAL:
         return False
     if Levenshtein.distance(one, other, score_cutoff=1) != 1:
         return False

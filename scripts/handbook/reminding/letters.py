@@ -83,9 +83,11 @@ def _deadlines(reminder: Reminder, language: str) -> Iterator[str]:
         )
     else:
         yield fill_words(language, "请按清单上的期限办好；没有写期限的，请在{day}前办好。", day=day)
-    yield fill_words(
-        language, "办好后请填进登记表，或者把结果报给{sender}。", sender=reminder.sender
-    )
+    if reminder.unit:
+        told = "办好后请填在发给你们的表里，或者回复{sender}。"
+        yield fill_words(language, told, sender=reminder.sender)
+    else:
+        yield fill_words(language, "办好后请填进登记表。")
 
 
 def _add_list(paper: Paper, reminder: Reminder, language: str) -> None:

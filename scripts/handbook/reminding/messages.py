@@ -132,13 +132,26 @@ def answer_by(reminder: Reminder) -> date:
     return reminder.as_of + timedelta(days=AHEAD_DAYS)
 
 
+def _asked_by(reminder: Reminder) -> date | None:
+    """Give the day to ask for: a week on, or the first deadline; None where one has passed."""
+    if reminder.overdue:
+        return None
+    return min([answer_by(reminder), *(each.due for each in reminder.matters if each.due)])
+
+
 def _where_to(reminder: Reminder, language: str) -> str:
     if not reminder.unit:
         return fill_words(language, "办好后请填进登记表。")
-    day = date_text(answer_by(reminder), language)
+    asked_by = _asked_by(reminder)
+    if asked_by is None:
+        return fill_words(
+            language,
+            "请尽快办好，填在发给你们的表里，或者回复{sender}。",
+            sender=reminder.sender,
+        )
     return fill_words(
         language,
-        "请在 {day} 前办好，填进登记表，或者把结果报给{sender}。",
-        day=day,
+        "请在 {day} 前办好，填在发给你们的表里，或者回复{sender}。",
+        day=date_text(asked_by, language),
         sender=reminder.sender,
     )

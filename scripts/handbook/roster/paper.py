@@ -9,7 +9,8 @@ from handbook.roster.adding_up import lines_of, sections_of
 from handbook.roster.people import COLUMNS, Roster
 from handbook.roster.workbook import STRUCTURE, TITLE, subtitle
 
-_WIDTHS = (5, 9, 8, 9, 6, 10, 12, 15, 12, 9, 16, 13, 15, 12, 12, 8)
+# Wide enough for a whole day and month of birth, even where a wider typeface stands in.
+_WIDTHS = (5, 9, 8, 12, 6, 10, 12, 15, 12, 9, 13, 13, 12, 15, 15, 8)
 _SECTION_WIDTHS = (34, 8, 8, 8, 12, 10, 10, 8, 10)
 _NUMBERS = tuple(range(1, len(_SECTION_WIDTHS)))
 

@@ -40,6 +40,7 @@ class Review:
         remarks: About the whole list.
         places: Sheets of the register the list was made for.
         schema: What the register consists of.
+        refused_before: How many changes are not listed, as they were refused before.
     """
 
     files: tuple[Returned, ...]
@@ -47,6 +48,7 @@ class Review:
     remarks: tuple[Remark, ...]
     places: Mapping[str, Place]
     schema: Schema
+    refused_before: int = 0
 
     def lines(self, language: str) -> list[Line]:
         """Give the proposals in words.
@@ -154,14 +156,7 @@ def listed(
     every = merge(proposals, meaning)
     refused = set() if again else decided_before(register).refused
     offered = [each for each in every if each.token not in refused]
-    remarks = []
-    if hidden := len(every) - len(offered):
-        remarks.append(
-            remark(
-                "另有 {count} 处以前没有采纳过，这次不再列出；要看，加上 --again。", count=hidden
-            )
-        )
-    return Review(tuple(files), tuple(offered), tuple(remarks), places, schema)
+    return Review(tuple(files), tuple(offered), (), places, schema, len(every) - len(offered))
 
 
 def _compared(

@@ -155,6 +155,12 @@ def _taken(folder: Path, name: str, count: int) -> ConfigError:
 
 
 def _remarks(shares: Shares, language: str) -> Iterator[Remark]:
+    if shares.embargoed and shares.units:
+        yield remark(
+            "有 {count} 次挂职没有发：任职文号和任职日期没有填全，或者日期还没到；"
+            "表里没有这两列的，看报到日期。补上、到了日子，再拆一次就有。",
+            count=shares.embargoed,
+        )
     rows: dict[str, list[int]] = {}
     for sheet, row in shares.unnamed():
         rows.setdefault(sheet, []).append(row)

@@ -69,7 +69,11 @@ class Shares:
             key: Place(table.located, register.make.language)
             for key, table in register.tables.items()
         }
-        self._usable = _current_postings(register)
+        current = _current_postings(register)
+        hidden = embargoed_rows(register).get("postings", np.zeros(0, dtype=bool))
+        self._usable = current & ~hidden
+        self.embargoed = int(np.count_nonzero(current & hidden))
+        """How many postings stay back for no other reason than that they are not public yet."""
         self._sides = dict(self._find_sides())
 
     @cached_property
@@ -157,7 +161,8 @@ class Shares:
             sides = self._sides_of(table)
             free = ~table.held & ~is_blank(table.keys) if table.schema.key_required else ~table.held
             found = {side: np.where(free, values, "") for side, values in sides.items()}
-            if any((values != "").any() for values in found.values()):
+            is_anybodys = any((values != "").any() for values in found.values())
+            if is_anybodys or (found and self._new_fields(table)):
                 yield key, found
 
     def _sides_of(self, table: Table) -> Mapping[str, _Ids]:
@@ -199,7 +204,7 @@ class Shares:
 
 
 def _current_postings(register: Register) -> NDArray[np.bool_]:
-    """Mark the postings that may be known of and are not long over."""
+    """Mark the postings that can be named and are not long over."""
     postings = register.tables.get("postings")
     if postings is None:
         return np.zeros(0, dtype=bool)
@@ -208,9 +213,8 @@ def _current_postings(register: Register) -> NDArray[np.bool_]:
         last = np.where(np.isnat(last), postings.values(name), last)
     earliest: date = register.as_of - KEPT_FOR
     is_over = last < np.datetime64(earliest, "s")
-    hidden = embargoed_rows(register)["postings"]
-    usable: NDArray[np.bool_] = ~(postings.held | is_blank(postings.keys) | hidden | is_over)
-    return usable
+    current: NDArray[np.bool_] = ~(postings.held | is_blank(postings.keys) | is_over)
+    return current
 
 
 def _trusted(table: Table, field: str) -> _Ids:
