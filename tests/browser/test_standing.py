@@ -13,7 +13,8 @@ DAY = "2026-06-30"
 TOLD = {
     "as_of": DAY, "pulled_at": f"{DAY}T08:10:00+08:00", "data": "0a1b2c3d", "guidance": "11112222",
     "build": "deadbeef", "audience": "org", "sample": False,
-    "after": 72, "words": "数据取自 {pulled} · 数据版本 {data} · 指南版本 {guidance} · 构建 {build}",
+    "after": 72,
+    "words": "数据取自 {pulled} · 数据版本 {data} · 指南版本 {guidance} · 构建 {build}",
     "stale": "已经 {days} 天没有更新，上一次是 {time}",
 }  # fmt: skip
 SHEET = "https://docs.google.com/spreadsheets/d/1AbC/edit#gid=7"
