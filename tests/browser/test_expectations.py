@@ -197,14 +197,17 @@ def test_sorting(page: Page) -> None:
     head.locator("button").focus()
     page.keyboard.press("Enter")
     expect(head).to_have_attribute("aria-sort", "ascending")
-    days = page.locator(".hb-results tbody time").evaluate_all(
-        "all => all.map(each => each.dateTime)"
+    days = head.evaluate(
+        """head => [...head.closest("table").tBodies[0].rows]
+        .flatMap(row => [...row.cells[head.cellIndex].querySelectorAll("time")])
+        .map(each => each.dateTime)"""
     )
     page.keyboard.press("Enter")
     expect(head).to_have_attribute("aria-sort", "descending")
 
     assert head.locator("button").evaluate("each => each === document.activeElement")
-    assert days is not None
+    assert days
+    assert days == sorted(days)
 
 
 @expectation(6)
