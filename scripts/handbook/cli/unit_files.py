@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
@@ -46,8 +46,6 @@ _STATES = {
     State.REFUSED: "没有用",
 }
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
 _register = click.option(
     "--source",
     "register",
@@ -66,9 +64,16 @@ class _Choice:
     is_all: bool
 
 
-def _decisions(command: Command) -> Command:
-    """Add the options by which a list is written, decided and applied."""
-    options: tuple[Callable[[Command], Command], ...] = (
+def _decisions(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options by which a list is written, decided and applied; they come as one choice."""
+
+    @wraps(command)
+    def chosen(
+        *, write_to: Path | None, decisions: Path | None, is_all: bool, **rest: object
+    ) -> None:
+        command(choice=_Choice(write_to, decisions, is_all), **rest)
+
+    options: tuple[Callable[[Callable[..., None]], Callable[..., None]], ...] = (
         click.option(
             "--list",
             "write_to",
@@ -91,9 +96,10 @@ def _decisions(command: Command) -> Command:
         _register,
         group.language,
     )
+    asking: Callable[..., None] = chosen
     for option in options:
-        command = option(command)
-    return command
+        asking = option(asking)
+    return asking
 
 
 @main.command(name="split")
@@ -146,9 +152,7 @@ def split_command(
 def merge_command(
     files: tuple[Path, ...],
     register: Path,
-    write_to: Path | None,
-    decisions: Path | None,
-    is_all: bool,
+    choice: _Choice,
     again: bool,
     lang: str,
 ) -> None:
@@ -156,7 +160,7 @@ def merge_command(
     schema = load_texts(find_project()).schema
     with _progress(lang, "正在读发回来的文件") as progress:
         review = review_returned(_files_in(files), register, schema, again=again, progress=progress)
-    _settle(review, register, schema, _Choice(write_to, decisions, is_all), lang)
+    _settle(review, register, schema, choice, lang)
 
 
 @main.command(name="propose")
@@ -165,16 +169,14 @@ def merge_command(
 def propose_command(
     file: Path,
     register: Path,
-    write_to: Path | None,
-    decisions: Path | None,
-    is_all: bool,
+    choice: _Choice,
     again: bool,
     lang: str,
 ) -> None:
     """List where FILE, an edited copy of the whole register, says something else; accept or not."""
     schema = load_texts(find_project()).schema
     review = review_copy(file, register, schema, again=again)
-    _settle(review, register, schema, _Choice(write_to, decisions, is_all), lang)
+    _settle(review, register, schema, choice, lang)
 
 
 @main.command(name="answers")
@@ -183,16 +185,14 @@ def propose_command(
 def answers_command(
     file: Path,
     register: Path,
-    write_to: Path | None,
-    decisions: Path | None,
-    is_all: bool,
+    choice: _Choice,
     again: bool,
     lang: str,
 ) -> None:
     """List what the answers in FILE, exported by a form service, would add; accept or refuse."""
     schema = load_texts(find_project()).schema
     review = review_answers(file, register, schema, again=again)
-    _settle(review, register, schema, _Choice(write_to, decisions, is_all), lang)
+    _settle(review, register, schema, choice, lang)
 
 
 def _files_in(paths: tuple[Path, ...]) -> list[Path]:
