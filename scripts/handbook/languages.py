@@ -13,6 +13,7 @@ from handbook.forms.blanks import BlankForms
 from handbook.forms.html import FormExtension
 from handbook.glossary import GlossaryExtension, load_glossary
 from handbook.sheet_list import SheetsExtension
+from handbook.short_pages import ShortPages
 from handbook.written_tables import TablesExtension
 
 CONFIG_FILES: Mapping[str, str] = {
@@ -112,6 +113,7 @@ def prepare(config: MkDocsConfig, languages: Collection[str]) -> None:
     forms = FormExtension(docs.parent / "sheets_schema", own)
     config.markdown_extensions.append(forms)  # type: ignore[arg-type]
     config.plugins["forms"] = BlankForms(docs.parent / "sheets_schema", own)
+    config.plugins["short_pages"] = ShortPages()
     config.plugins["content_policy"] = ContentPolicy()
     sheets = SheetsExtension(docs.parent / "sheets_schema", own)
     config.markdown_extensions.append(sheets)  # type: ignore[arg-type]
