@@ -5,15 +5,18 @@ import pytest
 from handbook.short_pages import shortened_page
 
 CASES = {
-    "blank lines and indents go": ("<ul>\n\n      \n  <li>甲\n   </li>\n</ul>", "<ul>\n<li>甲\n</li>\n</ul>"),
+    "blank lines and indents go": (
+        "<ul>\n\n   \n  <li>甲\n  </li></ul>",
+        "<ul>\n<li>甲\n</li></ul>",
+    ),
     "blanks within a line stay": ("<b>a</b>  <i>b</i>", "<b>a</b>  <i>b</i>"),
-    "code stays": ("<p>\n  <pre><code>a\n\n  b</code></pre>", "<p>\n<pre><code>a\n\n  b</code></pre>"),
+    "code stays": ("<p>\n  <pre>a\n\n  b</pre>", "<p>\n<pre>a\n\n  b</pre>"),
     "a script stays, or its hash would be another": (
         "<div>\n <script>x\n\n  y</script>",
         "<div>\n<script>x\n\n  y</script>",
     ),
     "an indent of Chinese paragraphs stays": ("<p>\n　　文</p>", "<p>\n　　文</p>"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("page", "short"), CASES.values(), ids=CASES)
