@@ -134,11 +134,11 @@ def _drop_file(site: Path) -> None:
 
 
 def _lose_memory(site: Path) -> None:
-    next(site.parent.glob("stamp-*.json")).unlink()
+    next(site.parent.glob("stamp-*.kept")).unlink()
 
 
 def _damage_memory(site: Path) -> None:
-    next(site.parent.glob("stamp-*.json")).write_text('{"cadres', encoding="utf-8")
+    next(site.parent.glob("stamp-*.kept")).write_text('{"cadres', encoding="utf-8")
 
 
 def _half_written(site: Path) -> None:

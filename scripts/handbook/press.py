@@ -57,10 +57,13 @@ class Press:
         self._shape = self._maker.shape(self._program)
         self._lookers: dict[str, Looker] = {}
 
-    def makers(self) -> list[Callable[[SiteFolder], LanguageSite]]:
-        """Give for each language what gathers its site, without pages that stand as they are."""
+    def makers(self) -> dict[str, Callable[[SiteFolder], LanguageSite]]:
+        """Give for the folder of each language what gathers its site, but for what stands there."""
         records = self._maker.records
-        return [partial(self._made_over, language, records) for language in self._shells]
+        return {
+            language_root(language): partial(self._made_over, language, records)
+            for language in self._shells
+        }
 
     def _made_over(
         self, language: str, records: RegisterPrints, folder: SiteFolder

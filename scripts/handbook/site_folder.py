@@ -1,4 +1,4 @@
-"""The folder the finished site stands in: writes only what changed, removes what is gone.
+"""The folder a finished site stands in: writes only what changed, removes what is gone.
 
 Every file is written beside its place and moved there, so a reader never meets half a file. What
 was written is remembered in a manifest outside the site; a file whose size or time no longer agrees
@@ -7,20 +7,21 @@ with it is written again.
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 from handbook.errors import HandbookError
+from handbook.kept_data import load_kept, save_kept
 
 MARKER = ".handbook-site"
 """Name of the file that says a folder is ours to clean."""
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | os.O_CLOEXEC
-_State = list[str | int]  # digest, size, time in ns: a list, because JSON gives lists back
+_FORMAT = "site folder 2"
+_State = tuple[str, int, int]  # digest, size, time in ns
 
 
 class ForeignFolderError(HandbookError):
@@ -79,8 +80,30 @@ class MadeLater:
     make: Callable[[], bytes]
 
 
+def claim(root: Path, nested: Iterable[str] = (), *, may_hold_files: bool = False) -> None:
+    """Make the folder of a site ours, and say in it that the site is not whole.
+
+    Args:
+        root: The folder; made if it does not exist.
+        nested: Folders inside that are part of this site although each was one of its own.
+        may_hold_files: Whether the folder may be anybody's.
+
+    Raises:
+        ForeignFolderError: It holds files and is no site of ours.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    names = {path.name for path in root.iterdir()}
+    if names and MARKER not in names and not may_hold_files:
+        raise ForeignFolderError(root.resolve())
+    (root / MARKER).write_bytes(b"")  # what an earlier build declared holds no more
+    for name in nested:
+        (root / name / MARKER).unlink(missing_ok=True)
+
+
 class SiteFolder:
     """Takes the files of one build one by one, then cleans up; use it in a `with` statement.
+
+    It has a whole site or a folder of one, so that several can work on a site at the same time.
 
     Attributes:
         written: Number of files new or changed.
@@ -88,20 +111,22 @@ class SiteFolder:
         on_write: Is told of every file that is written.
     """
 
-    def __init__(self, root: Path, manifest: Path | None, nested: Iterable[str] = ()) -> None:
-        """Look at what stands there; nothing is written yet.
+    def __init__(
+        self, root: Path, manifest: Path | None, folder: str = "", without: Collection[str] = ()
+    ) -> None:
+        """Look at nothing yet.
 
         Args:
-            root: The folder; made if it does not exist.
-            manifest: File that remembers the last build; None writes everything and lets the
-                folder hold anything beforehand.
-            nested: Folders inside that are part of this site although each was one of its own.
+            root: Of the whole site, claimed.
+            manifest: File that remembers the last build; None writes everything.
+            folder: The part of the site that is worked on: blank, or such as `en/`.
+            without: Folders inside that another works on, the same.
         """
         self.written = self.removed = 0
         self.on_write: OnWrite | None = None
         self._root = root.resolve()
         self._manifest = manifest
-        self._nested = tuple(nested)
+        self._folder, self._without = folder, tuple(without)
         self._known: dict[str, _State] = {}
         self._now: dict[str, _State] = {}
         self._taken: set[str] = set()
@@ -109,30 +134,15 @@ class SiteFolder:
         self._folders: set[str] = set()
 
     @property
-    def addresses(self) -> tuple[str, ...]:
-        """Addresses put so far, in order."""
-        return tuple(self._now)
-
-    @property
     def unchanged(self) -> int:
         """Number of files left as they were."""
         return len(self._now) - self.written
 
     def __enter__(self) -> SiteFolder:
-        """Claim the folder.
-
-        Raises:
-            ForeignFolderError: It holds files and is no site of ours.
-        """
-        self._root.mkdir(parents=True, exist_ok=True)
-        names = {path.name for path in self._root.iterdir()}
-        if names and MARKER not in names and self._manifest:
-            raise ForeignFolderError(self._root)
-        (self._root / MARKER).write_bytes(b"")  # what an earlier build declared holds no more
-        for name in self._nested:
-            (self._root / name / MARKER).unlink(missing_ok=True)
-        self._found = dict(_files(self._root))
-        self._known = _load(self._manifest)
+        """Look at what stands there and what is remembered of it."""
+        if (self._root / self._folder).is_dir():
+            self._found = dict(_files(str(self._root), self._folder, self._without))
+        self._known = (load_kept(self._manifest, _FORMAT) if self._manifest else None) or {}
         return self
 
     def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
@@ -140,8 +150,9 @@ class SiteFolder:
         if failure is None:
             self._sweep()
         if self._manifest:
-            states = self._now if failure is None else self._known | self._now
-            _move_into_place(json.dumps(states).encode(), str(self._manifest))
+            save_kept(
+                self._manifest, _FORMAT, self._now if failure is None else self._known | self._now
+            )
 
     def digest(self, address: str) -> str | None:
         """Give the digest of what a file was made from.
@@ -152,16 +163,17 @@ class SiteFolder:
         Returns:
             None where no file of this build or the last stands as it was written.
         """
-        known = self._now.get(address) or self._known.get(address)
+        known = self._now.get(address)
         if known is None:
-            return None
-        is_standing = address in self._now or self._found.get(address) == (known[1], known[2])
-        return str(known[0]) if is_standing else None
+            known = self._known.get(address)
+            if known is None or self._found.get(address) != known[1:]:
+                return None
+        return known[0]
 
     @property
     def digests(self) -> dict[str, str]:
         """Address of each file put so far → digest of what it was made from."""
-        return {address: str(state[0]) for address, state in self._now.items()}
+        return {address: state[0] for address, state in self._now.items()}
 
     def keep(self, address: str) -> None:
         """Keep a file of the last build as it stands.
@@ -173,36 +185,6 @@ class SiteFolder:
         if digest is None or not self.has(address, digest):
             raise ValueError(f"no file to keep at {address}")
 
-    def branch(self) -> SiteFolder:
-        """Give one that takes files of the same build, perhaps in another process.
-
-        What it took is to be handed over with `take`; it is not to be used in a `with` statement.
-        """
-        branch = SiteFolder(self._root, None)
-        branch._known, branch._found = self._known, self._found
-        return branch
-
-    def taken(self) -> tuple[dict[str, _State], int]:
-        """Give what was put so far, and how much of it was written, for `take`."""
-        return self._now, self.written
-
-    def take(self, states: Mapping[str, _State], written: int) -> None:
-        """Take over what a branch took.
-
-        Args:
-            states: From `taken`.
-            written: From `taken`.
-
-        Raises:
-            ValueError: An address was given before, perhaps in other letter cases.
-        """
-        for address in states:
-            if address.casefold() in self._taken:
-                raise ValueError(f"two files want the address {address}")
-            self._taken.add(address.casefold())
-        self._now.update(states)
-        self.written += written
-
     def has(self, address: str, digest: str) -> bool:
         """Keep a file of the last build if it still stands there with the same digest.
 
@@ -211,13 +193,14 @@ class SiteFolder:
             digest: Of whatever the file is made from.
 
         Raises:
-            ValueError: The address was given before, perhaps in other letter cases.
+            ValueError: The address was given before, perhaps in other letter cases, or is not ours.
         """
-        if address.casefold() in self._taken:
+        folded = address.casefold()
+        if folded in self._taken or folded.startswith(self._without):
             raise ValueError(f"two files want the address {address}")
-        self._taken.add(address.casefold())
+        self._taken.add(folded)
         known = self._known.get(address)
-        if known is None or known[0] != digest or self._found.get(address) != (known[1], known[2]):
+        if known is None or known[0] != digest or self._found.get(address) != known[1:]:
             return False
         self._now[address] = known
         return True
@@ -238,7 +221,7 @@ class SiteFolder:
             (self._root / folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
         write = _move_into_place if address in self._found else _write_new
-        self._now[address] = [digest, *write(content, f"{self._root}/{address}")]
+        self._now[address] = (digest, *write(content, f"{self._root}/{address}"))
         self.written += 1
         if self.on_write:
             self.on_write(address, digest, content, framed)
@@ -259,37 +242,38 @@ class SiteFolder:
             self.write(address, digest, content)
 
     def _sweep(self) -> None:
-        for address in self._found.keys() - self._now.keys():
+        gone = self._found.keys() - self._now.keys()
+        for address in gone:
             (self._root / address).unlink()
-            self.removed += 1
-        if self.removed:
-            _remove_empty_folders(self._root)
+        for folder in {address.rpartition("/")[0] for address in gone}:
+            _remove_if_empty(self._root, folder)
+        self.removed += len(gone)
 
 
-def _files(root: Path, folder: str = "") -> Iterator[tuple[str, tuple[int, int]]]:
+def _files(
+    root: str, folder: str, without: Collection[str]
+) -> Iterator[tuple[str, tuple[int, int]]]:
     """Give address → (size, time in ns); a folder inside that is a site of its own is left out."""
-    with os.scandir(root / folder) as entries:
+    with os.scandir(f"{root}/{folder}") as entries:
         for entry in entries:
+            address = folder + entry.name
             if entry.is_dir(follow_symlinks=False):
-                if not Path(entry.path, MARKER).exists():
-                    yield from _files(root, f"{folder}{entry.name}/")
+                is_own = f"{address}/" not in without and not Path(entry.path, MARKER).exists()
+                if is_own:
+                    yield from _files(root, f"{address}/", without)
             elif entry.name != MARKER:
                 status = entry.stat(follow_symlinks=False)
-                yield folder + entry.name, (status.st_size, status.st_mtime_ns)
+                yield address, (status.st_size, status.st_mtime_ns)
 
 
-def _remove_empty_folders(root: Path) -> None:
-    for folder, _, _ in os.walk(root, topdown=False):
-        if not any(Path(folder).iterdir()):
-            Path(folder).rmdir()
-
-
-def _load(manifest: Path | None) -> dict[str, _State]:
-    try:
-        states = json.loads(manifest.read_bytes()) if manifest else {}
-    except (OSError, ValueError):  # none yet, or damaged: everything is written again
-        return {}
-    return states if isinstance(states, dict) else {}
+def _remove_if_empty(root: Path, folder: str) -> None:
+    """Remove a folder of a site, and those it is in, as far as nothing is in them."""
+    while folder:
+        try:
+            (root / folder).rmdir()
+        except OSError:  # not empty, or gone already
+            return
+        folder = folder.rpartition("/")[0]
 
 
 def _move_into_place(content: bytes, target: str) -> tuple[int, int]:

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from html import escape
 from pathlib import Path
 
-from handbook.site_folder import MARKER, Framed, MadeLater, SiteFolder
+from handbook.site_folder import MARKER, Framed, MadeLater, SiteFolder, claim
 from handbook.written_links import Published
 
 SHELL_MARK = b'<div data-stamp="page"></div>'
@@ -178,32 +178,12 @@ def stamp(
         ForeignFolderError: The folder of the site holds other files.
         ValueError: An address is not allowed or given twice, or a page has no shell in its folder.
     """
-    return stamp_all(site, [LanguageSite("", shells, pages, extras)], as_of)
-
-
-def stamp_all(
-    site: Path,
-    parts: Sequence[LanguageSite],
-    as_of: date | None = None,
-    nested: Iterable[str] = (),
-) -> StampReport:
-    """Write the whole site, one language after the other.
-
-    Args:
-        site: Where the finished site stands; cleaned of everything that is not part of it.
-        parts: The languages.
-        as_of: The day on which a review may be overdue; None where none is said to be.
-        nested: Folders inside that are cleaned too although each was a site of its own.
-
-    Raises:
-        ForeignFolderError: The folder of the site holds other files.
-        ValueError: An address is not allowed or given twice, or a page has no shell in its folder.
-    """
-    is_in_place = any(part.shells == site for part in parts)
-    manifest = None if is_in_place else manifest_of(parts[0].shells, site)
-    with SiteFolder(site, manifest, nested) as folder:
-        for part in parts:
-            stamp_language(folder, part, as_of)
+    is_in_place = shells == site
+    claim(site, may_hold_files=is_in_place)
+    part = LanguageSite("", shells, pages, extras)
+    manifest = None if is_in_place else manifest_of(shells, site)
+    with SiteFolder(site, manifest) as folder:
+        stamp_language(folder, part, as_of)
     return StampReport(folder.written, folder.unchanged, folder.removed)
 
 
@@ -231,15 +211,16 @@ def stamp_language(folder: SiteFolder, part: LanguageSite, as_of: date | None) -
     part.done()
 
 
-def manifest_of(shells: Path, site: Path) -> Path:
-    """Name the file that remembers what was stamped into a site, one for every site.
+def manifest_of(shells: Path, site: Path, part: str = "") -> Path:
+    """Name the file that remembers what was stamped into a site, one for every part of each.
 
     Args:
         shells: Beside which it stands.
         site: The finished site.
+        part: Folder of a language; blank for the root.
     """
     digest = blake2b(str(site.resolve()).encode(), digest_size=8).hexdigest()
-    return shells.parent / f"stamp-{digest}.json"
+    return shells.parent / f"stamp-{digest}{part.rstrip('/')}.kept"
 
 
 def _put_register_pages(

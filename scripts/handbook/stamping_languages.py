@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from handbook.forking import side_by_side
-from handbook.site_folder import SiteFolder
+from handbook.site_folder import SiteFolder, claim
 from handbook.stamping import LanguageSite, StampReport, manifest_of, stamp_language
 
 Done = TypeVar("Done")
@@ -18,7 +18,7 @@ Done = TypeVar("Done")
 def stamp_at_once(
     site: Path,
     shells: Path,
-    makers: Sequence[Callable[[SiteFolder], LanguageSite]],
+    makers: Mapping[str, Callable[[SiteFolder], LanguageSite]],
     as_of: date | None = None,
     nested: Iterable[str] = (),
     *,
@@ -29,7 +29,8 @@ def stamp_at_once(
     Args:
         site: Where the finished site stands; cleaned of everything that is not part of it.
         shells: Beside which it is remembered what was written.
-        makers: Give what each language is made from, when they are told what stands there.
+        makers: Folder of each language (blank, or such as `en/`) → what gathers what it is made
+            from, when it is told what stands there.
         as_of: The day on which a review may be overdue; None where none is said to be.
         nested: Folders inside that are cleaned too although each was a site of its own.
         finish: Is called for each language once all of it is written, in the same process.
@@ -41,22 +42,30 @@ def stamp_at_once(
         ChildProcessError: A process failed; says where.
         ForeignFolderError: The folder of the site holds other files.
     """
-    done = []
-    with SiteFolder(site, manifest_of(shells, site), nested) as folder:
-        calls = [partial(_stamp_branch, folder, make, as_of, finish) for make in makers]
-        for states, written, finished in side_by_side(calls):
-            folder.take(states, written)
-            done.append(finished)
-    return StampReport(folder.written, folder.unchanged, folder.removed), done
+    claim(site, nested)
+    others = tuple(filter(None, makers))
+    parts = {
+        folder: SiteFolder(
+            site, manifest_of(shells, site, folder), folder, () if folder else others
+        )
+        for folder in makers
+    }
+    calls = [
+        partial(_stamp_part, parts[each], make, as_of, finish) for each, make in makers.items()
+    ]
+    reports, done = zip(*side_by_side(calls), strict=True)
+    counts = (sum(numbers) for numbers in zip(*reports, strict=True))
+    return StampReport(*counts), list(done)
 
 
-def _stamp_branch(
-    folder: SiteFolder,
+def _stamp_part(
+    part: SiteFolder,
     make: Callable[[SiteFolder], LanguageSite],
     as_of: date | None,
     finish: Callable[[SiteFolder, LanguageSite], Done],
-) -> tuple[dict[str, list[str | int]], int, Done]:
-    branch = folder.branch()
-    part = make(branch)
-    stamp_language(branch, part, as_of)
-    return *branch.taken(), finish(branch, part)
+) -> tuple[tuple[int, int, int], Done]:
+    with part as folder:
+        made = make(folder)
+        stamp_language(folder, made, as_of)
+        done = finish(folder, made)
+    return (part.written, part.unchanged, part.removed), done

@@ -180,7 +180,7 @@ def empty(site: Path, shells: Path) -> None:
         shells: Beside which the memory stands.
     """
     shutil.rmtree(site, ignore_errors=True)
-    for kind in ("stamp-*.json", "pages-*.kept", "gate-*.kept", "templates-*.kept"):
+    for kind in ("stamp-*.kept", "pages-*.kept", "gate-*.kept", "templates-*.kept"):
         for memory in shells.parent.glob(kind):
             memory.unlink()
 
