@@ -7,7 +7,7 @@ all the parts, and none of them is made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -21,6 +21,7 @@ from handbook.pages.index import OWNERS
 from handbook.pages.reads import EVERYTHING, FINDINGS, FOREIGN, PAST, Read
 from handbook.pages.values import Shown
 from handbook.publishable import Publishable, PublishedTable
+from handbook.schema import Field, Schema
 
 Prints: TypeAlias = Mapping[str, bytes]
 """Key of a record or a part → what it says, in a few bytes; nothing for what says nothing."""
@@ -37,11 +38,13 @@ class RegisterPrints:
         records: Sheet key → record key → what the record says and what is special about it.
         roots: Sheet key → what all of the sheet says; and the same of what is no sheet.
         tables: Sheet key → sheet, for its columns.
+        names: Root for each sheet → which records there are, and what decides how each is called.
     """
 
     records: Mapping[str, Prints]
     roots: Prints
     tables: Mapping[str, PublishedTable] = field(default_factory=dict)
+    names: Prints = field(default_factory=dict)
     _columns: dict[tuple[str, str], bytes] = field(default_factory=dict)
 
     def column(self, sheet: str, name: str) -> bytes:
@@ -69,7 +72,11 @@ def register_prints(publishable: Publishable) -> RegisterPrints:
     roots[FINDINGS] = _print(repr(told))
     roots[FOREIGN] = _print(repr(sorted(vietnamese_names(publishable))))
     roots[PAST] = _print(repr((publishable.past.steps, publishable.past.open)))
-    return RegisterPrints(records, roots, publishable.tables)
+    names = {
+        _names(sheet): _names_print(publishable.schema, table)
+        for sheet, table in publishable.tables.items()
+    }
+    return RegisterPrints(records, roots, publishable.tables, names)
 
 
 class Leaves:
@@ -86,10 +93,10 @@ class Leaves:
         self._register = register
         self._prints: dict[tuple[str, str], Prints] = {}
 
-    @property
+    @cached_property
     def roots(self) -> Prints:
-        """What the sheets say."""
-        return self._register.roots
+        """What the sheets say, and what their records are called."""
+        return {**self._register.roots, **self._register.names}
 
     def print(self, kind: str, place: str, key: str) -> bytes:
         """Say what one thing says.
@@ -185,10 +192,8 @@ class Leaves:
         schema, roots = self._book.index.schema, dict[str, frozenset[str]]()
 
         def follow(sheet: str) -> frozenset[str]:
-            table = schema.tables[sheet]
-            fields = [*table.label, *((OWNERS[sheet][1],) if sheet in OWNERS else ())]
-            targets = {table.field(name).target for name in fields} - {"", sheet}
-            return frozenset({sheet, FOREIGN}).union(*map(follow, targets))
+            targets = {each.target for each in _naming(schema, sheet)} - {"", sheet}
+            return frozenset({_names(sheet), FOREIGN}).union(*map(follow, targets))
 
         for sheet in schema.tables:
             roots[sheet] = follow(sheet)
@@ -245,10 +250,29 @@ def _record_prints(table: PublishedTable) -> Prints:
     return prints
 
 
+def _names(sheet: str) -> str:
+    """Name the root that says which records a sheet has, and how each is called."""
+    return f"~names {sheet}"
+
+
+def _naming(schema: Schema, sheet: str) -> Iterator[Field]:
+    """Give the columns that decide what a record is called, and on whose page it stands."""
+    table = schema.tables[sheet]
+    for name in (*table.label, *((OWNERS[sheet][1],) if sheet in OWNERS else ())):
+        yield table.field(name)
+
+
+def _names_print(schema: Schema, table: PublishedTable) -> bytes:
+    columns = [each.name for each in _naming(schema, table.key) if table.shows(each.name)]
+    keys = _print("\0".join(table.records))
+    return _print(repr((keys, [_column_print(table, name) for name in columns])))
+
+
 def _column_print(table: PublishedTable, name: str) -> bytes:
-    states = {key: str(state) for (key, field), state in table.states.items() if field == name}
-    values = {key: getattr(record, name) for key, record in table.records.items()}
-    return _print(repr((values, states)))
+    read = attrgetter(name)
+    states = [(key, str(state)) for (key, field), state in table.states.items() if field == name]
+    values = {key: read(record) for key, record in table.records.items()}
+    return _print(repr((values, sorted(states))))
 
 
 def _reader(names: Collection[str]) -> Callable[[Any], tuple[Any, ...]]:
