@@ -5,10 +5,11 @@ The pages' own policy is switched off in the browser, so that escaping alone has
 
 from __future__ import annotations
 
-import mimetypes
 import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -27,7 +28,7 @@ from sites import project_copy
 
 pytestmark = pytest.mark.browser
 
-ORIGIN = "http://handbook.example.org/"
+Serving = Callable[[Path], AbstractContextManager[str]]
 LISTS = (
     "index.html", "cadres/index.html", "units/index.html", "batches/index.html",
     "programmes/index.html", "todo/index.html", "findings/index.html", "questions/index.html",
@@ -51,11 +52,12 @@ class Watched:
     """A page whose calls of `__f` and whose requests elsewhere are noted."""
 
     page: Page
+    origin: str
     called: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
 
     def visit(self, address: str) -> None:
-        self.page.goto(ORIGIN + address, wait_until="load")
+        self.page.goto(self.origin + address, wait_until="load")
         self.page.evaluate(STAY)
         self.page.evaluate(TOUCH)
 
@@ -75,34 +77,28 @@ def built(payloads: list[str], folder: Path) -> Path:
     return done.site
 
 
-def watched(chromium: Browser, folder: Path) -> Iterator[Watched]:
-    """Open a browser that gets the files of a folder, and nothing from anywhere else."""
+def watched(chromium: Browser, origin: str) -> Iterator[Watched]:
+    """Open a browser that gets the files of one site, and nothing from anywhere else."""
     context = chromium.new_context(bypass_csp=True, viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    seen = Watched(page)
+    seen = Watched(page, origin)
     context.expose_binding("__f", lambda source, *_: seen.called.append(source["page"].url))
 
-    def answer(route: Route, asked: Asked) -> None:
-        if not asked.url.startswith(ORIGIN):
-            seen.elsewhere.append(asked.url)
-            route.abort()
-            return
-        path = folder / asked.url.removeprefix(ORIGIN).partition("?")[0].partition("#")[0]
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        if path.is_file():
-            route.fulfill(body=path.read_bytes(), content_type=kind)
-        else:
-            route.fulfill(status=404, body="")
+    def refuse(route: Route, asked: Asked) -> None:
+        seen.elsewhere.append(asked.url)
+        route.abort()
 
-    context.route("**/*", answer)
+    context.route(re.compile(rf"^(?!{re.escape(origin)})"), refuse)
     page.on("dialog", lambda dialog: (seen.called.append("dialog"), dialog.dismiss()))
     yield seen
+    context.unroute_all(behavior="ignoreErrors")
     context.close()
 
 
 @pytest.fixture
-def browser(chromium: Browser, hostile_folder: Path) -> Iterator[Watched]:
-    yield from watched(chromium, hostile_folder)
+def browser(chromium: Browser, hostile_folder: Path, serving: Serving) -> Iterator[Watched]:
+    with serving(hostile_folder) as origin:
+        yield from watched(chromium, origin)
 
 
 def record_pages(folder: Path) -> list[str]:
@@ -114,7 +110,7 @@ def record_pages(folder: Path) -> list[str]:
 
 
 def test_what_runs_would_be_noticed(browser: Watched) -> None:
-    browser.page.goto(ORIGIN + "index.html")
+    browser.page.goto(browser.origin + "index.html")
     browser.page.evaluate("document.body.innerHTML += '<img src=x onerror=__f(1)>'")
     browser.page.wait_for_timeout(200)
     assert browser.called != []
@@ -130,7 +126,7 @@ def test_no_payload_runs_on_load_hover_or_click(browser: Watched, hostile_folder
 
 def test_no_payload_runs_in_the_search(browser: Watched) -> None:
     browser.visit("index.html")
-    browser.page.goto(ORIGIN + "index.html")
+    browser.page.goto(browser.origin + "index.html")
     browser.page.keyboard.press("/")
     until(browser.page, "window.handbookPages")
     for typed in SEARCHED:
@@ -151,7 +147,7 @@ def tell(line: str) -> None:
 
 @pytest.mark.soak
 def test_no_payload_of_public_corpora_runs(
-    chromium: Browser, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    chromium: Browser, serving: Serving, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     named = os.environ.get("PAYLOADS", "")
     files = sorted(path for path in Path(named).rglob("*.txt") if path.is_file()) if named else []
@@ -165,9 +161,10 @@ def test_no_payload_of_public_corpora_runs(
             digest = sha256(file.read_bytes()).hexdigest()
             tell(f"{file.name}: sha256 {digest}, {len(payloads)} payloads")
             folder = built(payloads, tmp_path / digest)
-            for seen in watched(chromium, folder):
-                for address in (*LISTS, *record_pages(folder)):
-                    if (folder / address).is_file():
-                        seen.visit(address)
-                tell(f"  called: {len(seen.called)}, elsewhere: {len(seen.elsewhere)}")
-                assert (seen.called, seen.elsewhere) == ([], [])
+            with serving(folder) as origin:
+                for seen in watched(chromium, origin):
+                    for address in (*LISTS, *record_pages(folder)):
+                        if (folder / address).is_file():
+                            seen.visit(address)
+                    tell(f"  called: {len(seen.called)}, elsewhere: {len(seen.elsewhere)}")
+                    assert (seen.called, seen.elsewhere) == ([], [])
