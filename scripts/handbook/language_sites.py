@@ -156,7 +156,7 @@ def _kept_or_made(
         if kept is not None:
             yield from ((address, Kept(address)) for address in kept)
             continue
-        with book.index.reads.gathered() as reads:
+        with book.index.reads.gathered(by_column=True) as reads:
             files = make()
         if memory:
             memory.note(name, files, coarsened(reads))

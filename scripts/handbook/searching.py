@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 from handbook.packing import joined, key_runs, packed, told_once
 from handbook.pages.names import phrase_spellings, spellings
-from handbook.publishable import Publishable, PublishedTable
+from handbook.publishable import Publishable
 from handbook.stamping import SHELL_MARK
 
 _NAMES = {"units": "unit_name", "programmes": "name", "batches": "title"}
@@ -66,10 +66,8 @@ def register_entries(publishable: Publishable, rules: Iterable[tuple[str, str]] 
         "ids": key_runs(code for code, _ in codes),
         "names": told_once([name for _, name in codes]),
     }
-    people = publishable.tables.get("cadres")
-    if people is not None and people.shows("name"):
-        units = _places(publishable.tables.get("units"))
-        entries["cadres"] = _people(people, publishable.tables.get("postings"), units)
+    if "cadres" in publishable.tables:
+        entries["cadres"] = _people(publishable)
     return _json(entries)
 
 
@@ -104,17 +102,17 @@ def _json(value: object) -> bytes:
 
 
 def _named(publishable: Publishable, sheet: str) -> dict[str, Any]:
-    table = publishable.tables.get(sheet)
-    records = table.records if table else {}
-    name, others = _reader(table, _NAMES[sheet]), _reader(table, "short_names")
+    records = publishable.records_of(sheet)
+    name = publishable.reader(sheet, _NAMES[sheet])
+    others = publishable.reader(sheet, "short_names")
     named: dict[str, Any] = {
         "ids": key_runs(records),
         "names": told_once([name(record) for record in records.values()]),
         "others": told_once([";".join(_words(others(record))) for record in records.values()]),
     }
     if sheet == "batches":
-        programmes = _places(publishable.tables.get("programmes"))
-        of = _reader(table, "programme_id")
+        programmes = _places(publishable, "programmes")
+        of = publishable.reader(sheet, "programme_id")
         named["of"] = packed(programmes.get(of(record), 0) for record in records.values())
     elif sheet == "units":
         named["pinyin"], named["spelled"] = phrase_spellings(
@@ -123,15 +121,8 @@ def _named(publishable: Publishable, sheet: str) -> dict[str, Any]:
     return named
 
 
-def _places(table: PublishedTable | None) -> dict[str, int]:
-    return {key: place for place, key in enumerate(table.records if table else (), start=1)}
-
-
-def _reader(table: PublishedTable | None, field: str) -> Callable[[Any], Any]:
-    """Give a function that reads a field of a record; blank where nobody may see it."""
-    if table is None or not table.shows(field):
-        return lambda _: ""
-    return lambda record: getattr(record, field)
+def _places(publishable: Publishable, sheet: str) -> dict[str, int]:
+    return {key: place for place, key in enumerate(publishable.records_of(sheet), start=1)}
 
 
 def _words(value: str | Sequence[str]) -> list[str]:
@@ -139,21 +130,21 @@ def _words(value: str | Sequence[str]) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _people(
-    cadres: PublishedTable, postings: PublishedTable | None, units: Mapping[str, int]
-) -> dict[str, Any]:
-    read = {name: _reader(cadres, name) for name in ("name", "home_unit_id", "home_post")}
-    present = _present_postings(postings) if postings else {}
+def _people(publishable: Publishable) -> dict[str, Any]:
+    cadres, units = publishable.records_of("cadres"), _places(publishable, "units")
+    columns = ("name", "home_unit_id", "home_post")
+    name, home, post = (publishable.reader("cadres", column) for column in columns)
+    present = _present_postings(publishable)
     names, homes, hosts, posts = [], [], [], []
-    for key, record in cadres.records.items():
+    for key, record in cadres.items():
         host, title = present.get(key, ("", ""))
-        names.append(_one_line(read["name"](record)))
-        homes.append(units.get(read["home_unit_id"](record), 0))
+        names.append(_one_line(name(record)))
+        homes.append(units.get(home(record), 0))
         hosts.append(units.get(host, 0))
-        posts.append(title or read["home_post"](record))
-    pinyin, spelled = spellings(dict(zip(cadres.records, names, strict=True)))
+        posts.append(title or post(record))
+    pinyin, spelled = spellings(dict(zip(cadres, names, strict=True)))
     return {
-        "ids": key_runs(cadres.records),
+        "ids": key_runs(cadres),
         "names": joined(names),
         "home": packed(homes),
         "host": packed(hosts),
@@ -171,11 +162,12 @@ def _prose(text: str) -> str:
     return _GAP.sub("", _one_line(text))
 
 
-def _present_postings(postings: PublishedTable) -> dict[str, tuple[str, str]]:
+def _present_postings(publishable: Publishable) -> dict[str, tuple[str, str]]:
     """Give cadre id → receiving unit and title of the latest posting that is not over."""
     fields = ("cadre_id", "receiving_unit_id", "title", "status", "start_planned")
-    cadre, unit, title, status, start = (_reader(postings, field) for field in fields)
-    going = [each for each in postings.records.values() if status(each) not in _OVER]
+    cadre, unit, title, status, start = (publishable.reader("postings", each) for each in fields)
+    records = publishable.records_of("postings").values()
+    going = [each for each in records if status(each) not in _OVER]
     going.sort(key=lambda each: str(start(each) or ""))
     return {cadre(each): (unit(each), title(each)) for each in going}
 

@@ -48,7 +48,7 @@ class RegisterPrints:
     _columns: dict[tuple[str, str], bytes] = field(default_factory=dict)
 
     def column(self, sheet: str, name: str) -> bytes:
-        """Say what one column says, in which records.
+        """Say what one column says, in which records; nothing where nobody may see it.
 
         Args:
             sheet: Sheet key.
@@ -56,7 +56,10 @@ class RegisterPrints:
         """
         known = self._columns.get((sheet, name))
         if known is None:
-            known = self._columns[sheet, name] = _column_print(self.tables[sheet], name)
+            table = self.tables.get(sheet)
+            is_shown = table and table.shows(name)
+            known = _column_print(table, name) if table and is_shown else NOTHING
+            self._columns[sheet, name] = known
         return known
 
 

@@ -216,6 +216,8 @@ class NotedRegister(Publishable):
         super().__init__(**(parts | blank))
         object.__setattr__(self, "_noted_tables", blank["tables"])
         object.__setattr__(self, "_note_findings", partial(reads.note, "root", FINDINGS))
+        object.__setattr__(self, "_note", reads.note)
+        object.__setattr__(self, "_plain", publishable)
 
     def has(self, sheet: str, key: str) -> bool:
         """Say whether a record is published; what it says is not read.
@@ -226,6 +228,27 @@ class NotedRegister(Publishable):
         """
         tables: NotedTables = super().__getattribute__("_noted_tables")
         return tables.has_record(sheet, key)
+
+    def records_of(self, sheet: str) -> Mapping[str, Any]:
+        """Give the records of a sheet, and note which there are.
+
+        Args:
+            sheet: Sheet key.
+        """
+        super().__getattribute__("_note")("keys", sheet)
+        plain: Publishable = super().__getattribute__("_plain")
+        return plain.records_of(sheet)
+
+    def reader(self, sheet: str, field: str) -> Callable[[Any], Any]:
+        """Give the function that reads a field of a record, and note the whole column.
+
+        Args:
+            sheet: Sheet key of the record.
+            field: Name of the column.
+        """
+        super().__getattribute__("_note")("column", sheet, field)
+        plain: Publishable = super().__getattribute__("_plain")
+        return plain.reader(sheet, field)
 
     def __getattribute__(self, name: str) -> Any:  # noqa: ANN401 - as its fields are
         """Give a field, and note those that tell of findings."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from handbook.errors import HandbookError
@@ -150,6 +151,25 @@ class Publishable:
     past: Past = field(default_factory=Past)
     sheet_links: Mapping[str, str] = field(default_factory=dict)
 
+    def records_of(self, sheet: str) -> Mapping[str, Any]:
+        """Give the records of a sheet by their keys; none for an absent sheet.
+
+        Args:
+            sheet: Sheet key.
+        """
+        table = self.tables.get(sheet)
+        return table.records if table else {}
+
+    def reader(self, sheet: str, field: str) -> Callable[[Any], Any]:
+        """Give the function that reads a field of a record; blank where nobody may see it.
+
+        Args:
+            sheet: Sheet key of the record.
+            field: Name of the column.
+        """
+        table = self.tables.get(sheet)
+        return attrgetter(field) if table and table.shows(field) else _blank
+
     def has(self, sheet: str, key: str) -> bool:
         """Say whether a record is published, so that a reference to it may be a link."""
         table = self.tables.get(sheet)
@@ -194,3 +214,7 @@ def require_unit(publishable: Publishable) -> None:
     unit = publishable.audience.unit
     if unit and not publishable.has("units", unit):
         raise UnknownUnitError(unit)
+
+
+def _blank(record: Any) -> str:  # noqa: ANN401, ARG001 - of whatever record
+    return ""
