@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from handbook.catalogue import CATALOGUE
 from handbook.pages.archive import ArchivePage, DatesPage, MonthPage, archive_pages
@@ -13,7 +13,13 @@ from handbook.pages.book import Book, open_book
 from handbook.pages.cadre import CadrePage, cadre_pages
 from handbook.pages.finding_lists import CodeFindingsPage, FindingsPage, finding_lists
 from handbook.pages.home import HomePage, home_page
-from handbook.pages.lists import ListPage, batch_lists, cadre_lists, programme_lists
+from handbook.pages.lists import (
+    ListPage,
+    batch_lists,
+    cadre_list_parts,
+    cadre_lists,
+    programme_lists,
+)
 from handbook.pages.programme import ProgrammePage, programme_pages
 from handbook.pages.publications import (
     PublicationPage,
@@ -36,6 +42,8 @@ Page: TypeAlias = (
     " | PublicationPage | YearPage"
 )
 
+Key = TypeVar("Key")
+
 _OF_RECORDS: Mapping[str, Callable[[Book, Iterable[str] | None], Iterator[Page]]] = {
     "cadres": cadre_pages,
     "units": unit_pages,
@@ -44,7 +52,6 @@ _OF_RECORDS: Mapping[str, Callable[[Book, Iterable[str] | None], Iterator[Page]]
 }
 """Sheet key → maker of the pages of its records."""
 _LISTS: Mapping[str, Callable[[Book], Iterator[Page]]] = {
-    "cadre lists": cadre_lists,
     "unit lists": unit_lists,
     "programme lists": programme_lists,
     "batch lists": batch_lists,
@@ -83,13 +90,15 @@ def entries(book: Book) -> Iterator[Entry]:
         yield Entry(f"rules/{entry.code}", _for(rule_pages, entry.code))
     for number in publication_numbers(book):
         yield Entry(f"publications/{number}", _for(publication_pages, number))
+    for part in cadre_list_parts(book):
+        yield Entry(f"cadre lists/{part}", _for(cadre_lists, part))
     for name, make_all in _LISTS.items():
         yield Entry(name, make_all)
     yield Entry("home", lambda each: iter((home_page(each),)))
 
 
 def _for(
-    make: Callable[[Book, Iterable[str] | None], Iterator[Page]], key: str
+    make: Callable[[Book, Iterable[Key] | None], Iterator[Page]], key: Key
 ) -> Callable[[Book], Iterator[Page]]:
     return lambda book: make(book, (key,))
 

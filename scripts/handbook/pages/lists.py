@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from handbook.pages.book import Book, Source
 from handbook.pages.directory import Directory, people_directory
@@ -13,6 +14,11 @@ from handbook.pages.notices import HeldNotice, held_notices
 from handbook.pages.pagers import ROWS_PER_PAGE, Pager, pager, part_address, parts
 from handbook.pages.postings import Phase
 from handbook.pages.values import BLANK, HELD, Shown, Table
+
+Part: TypeAlias = tuple[str, int]
+"""A page of a list: group, and number of the page in it, from 1."""
+FRONT: Part = ("", 0)
+"""The first page of a list of several groups, which leads to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +108,39 @@ def slug(group: str) -> str:
     return group.replace("_", "-") or "none"
 
 
-def cadre_lists(book: Book) -> Iterator[ListPage]:
-    """Make the lists of cadres by the letter their names are found under; none without people."""
-    if not book.index.has_sheet("cadres"):
-        return
+def cadre_list_parts(book: Book) -> tuple[Part, ...]:
+    """Give the pages the list of cadres has, to be made one by one; none without people.
+
+    Args:
+        book: What all pages share.
+    """
+    return list_parts(book.whole(_cadres_by_letter)) if book.index.has_sheet("cadres") else ()
+
+
+def cadre_lists(book: Book, wanted: Iterable[Part] | None = None) -> Iterator[ListPage]:
+    """Make the lists of cadres by the letter their names are found under; none without people.
+
+    Args:
+        book: What all pages share.
+        wanted: Which of their pages; all by default.
+    """
+    for part in cadre_list_parts(book) if wanted is None else wanted:
+        groups = book.whole(_cadres_by_letter)
+        labels = {letter: letter.upper() for letter in groups}
+        is_first = part == FRONT or len(groups) == 1
+        directory = people_directory(book, "cadres") if is_first else None
+        arrangement = Arrangement(
+            _CADRE_COLUMNS, groups, labels, "cadres/index.html", directory=directory
+        )
+        yield _page(book, "cadres", arrangement, part)
+
+
+def _cadres_by_letter(book: Book) -> Mapping[str, list[str]]:
     name = book.index.shower("cadres", "name")
     groups = dict[str, list[str]]()
     for key in cadres_by_name(book):
         groups.setdefault(initial_of(name(key).text), []).append(key)
-    ordered = {
-        letter: groups[letter] for letter in sorted(groups, key=lambda each: (not each, each))
-    }
-    labels = {letter: letter.upper() for letter in ordered}
-    directory = people_directory(book, "cadres")
-    arrangement = Arrangement(
-        _CADRE_COLUMNS, ordered, labels, "cadres/index.html", directory=directory
-    )
-    yield from list_pages(book, "cadres", arrangement)
+    return {letter: groups[letter] for letter in sorted(groups, key=lambda each: (not each, each))}
 
 
 def programme_lists(book: Book) -> Iterator[ListPage]:
@@ -156,46 +178,60 @@ def list_pages(book: Book, sheet: str, arrangement: Arrangement) -> Iterator[Lis
         sheet: Sheet key of the records.
         arrangement: How they are laid out.
     """
-    groups, address = arrangement.groups, arrangement.address
-    total = sum(map(len, groups.values()))
-    if len(groups) == 1 and not arrangement.view:
-        yield from _group_pages(book, sheet, next(iter(groups)), (address, ()), arrangement)
-        return
-    is_short = total <= ROWS_PER_PAGE
-    menu = tuple(_menu(arrangement, is_short=is_short))
-    tables = (
-        (slug(each), arrangement.labels[each], _rows(book, sheet, keys, arrangement.columns))
-        for each, keys in groups.items()
+    has_views = bool(arrangement.view)
+    for part in list_parts(arrangement.groups, has_views=has_views):
+        yield _page(book, sheet, arrangement, part)
+
+
+def list_parts(groups: Mapping[str, Sequence[str]], *, has_views: bool = False) -> tuple[Part, ...]:
+    """Give the pages a list is cut into.
+
+    Args:
+        groups: Group → keys of its records.
+        has_views: Whether there are several ways to group them, so that one group is one of many.
+    """
+    pages = tuple(
+        (group, number)
+        for group, keys in groups.items()
+        for number, _ in enumerate(parts(keys), start=1)
     )
-    shown = tuple(tables) if is_short else ()
-    yield _list_page(book, sheet, (address, "", total), menu, shown, arrangement)
-    if not is_short:
-        for group in groups:
-            place = (arrangement.address_of(group), menu)
-            yield from _group_pages(book, sheet, group, place, arrangement)
+    if len(groups) == 1 and not has_views:
+        return pages
+    is_short = sum(map(len, groups.values())) <= ROWS_PER_PAGE
+    return (FRONT,) if is_short else (FRONT, *pages)
+
+
+def _page(book: Book, sheet: str, arrangement: Arrangement, part: Part) -> ListPage:
+    groups, (group, number) = arrangement.groups, part
+    if part == FRONT:
+        return _front(book, sheet, arrangement)
+    is_alone = len(groups) == 1 and not arrangement.view
+    address = arrangement.address if is_alone else arrangement.address_of(group)
+    menu = () if is_alone else tuple(_menu(arrangement, is_short=False))
+    frame = (address, arrangement.labels[group], len(groups[group]))
+    pieces = parts(groups[group])
+    piece = pieces[number - 1]
+    rows = _rows(book, sheet, piece, arrangement.columns)
+    table = (("", "", rows),) if piece else ()
+    return _list_page(book, sheet, frame, menu, table, arrangement, (number, len(pieces)))
+
+
+def _front(book: Book, sheet: str, arrangement: Arrangement) -> ListPage:
+    total = sum(map(len, arrangement.groups.values()))
+    is_short = total <= ROWS_PER_PAGE
+    tables = tuple(
+        (slug(each), arrangement.labels[each], _rows(book, sheet, keys, arrangement.columns))
+        for each, keys in arrangement.groups.items()
+        if is_short
+    )
+    menu = tuple(_menu(arrangement, is_short=is_short))
+    return _list_page(book, sheet, (arrangement.address, "", total), menu, tables, arrangement)
 
 
 def _menu(arrangement: Arrangement, *, is_short: bool) -> Iterator[ListGroup]:
     for group, keys in arrangement.groups.items():
         link = f"#{slug(group)}" if is_short else f"../{arrangement.address_of(group)}"
         yield ListGroup(Shown(arrangement.labels[group], link=link), len(keys))
-
-
-def _group_pages(
-    book: Book,
-    sheet: str,
-    group: str,
-    place: tuple[str, tuple[ListGroup, ...]],
-    arrangement: Arrangement,
-) -> Iterator[ListPage]:
-    (address, menu), keys = place, arrangement.groups[group]
-    frame = (address, arrangement.labels[group], len(keys))
-    pieces = parts(keys)
-    for number, piece in enumerate(pieces, start=1):
-        rows = _rows(book, sheet, piece, arrangement.columns)
-        table = (("", "", rows),) if piece else ()
-        part = (number, len(pieces))
-        yield _list_page(book, sheet, frame, menu, table, arrangement, part)
 
 
 def _list_page(
