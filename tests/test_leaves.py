@@ -105,6 +105,6 @@ def test_a_register_notes_the_sheets_that_are_taken_and_no_others() -> None:
 
 def test_everything_is_decided_by_every_sheet() -> None:
     book = open_book(BEFORE, "zh")
-    leaves = Leaves(book, RegisterPrints({}, {"cadres": b"1", "units": b"2"}))
+    leaves = Leaves(book, RegisterPrints({"cadres": b"1", "units": b"2"}))
     assert leaves._roots_of_all([EVERYTHING]) == {"cadres", "units"}
     assert POSTING["posting_id"] in book.index.keys("postings")

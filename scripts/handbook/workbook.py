@@ -165,8 +165,10 @@ def _sheet_digest(sheet: Sheet) -> str:
     name = f"{sheet.book}/{sheet.title}" if sheet.book else sheet.title
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass"))
     for number in range(1, sheet.column_count + 1):
-        texts = sheet.column(number)
-        lengths = ",".join(map(str, map(len, texts)))  # no text can pass for a boundary
-        digest.update(f"\n{lengths}\n".encode())
+        texts = sheet.column(number).tolist()
+        lengths = list(map(len, texts))
+        written = {each: str(each) for each in set(lengths)}
+        told = ",".join(map(written.__getitem__, lengths))  # no text can pass for a boundary
+        digest.update(f"\n{told}\n".encode())
         digest.update("".join(texts).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

@@ -7,7 +7,7 @@ all the parts, and none of them is made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -35,17 +35,28 @@ class RegisterPrints:
     """What a register says, in whatever language.
 
     Attributes:
-        records: Sheet key → record key → what the record says and what is special about it.
         roots: Sheet key → what all of the sheet says; and the same of what is no sheet.
         tables: Sheet key → sheet, for its columns.
         names: Root for each sheet → which records there are, and what decides how each is called.
     """
 
-    records: Mapping[str, Prints]
     roots: Prints
     tables: Mapping[str, PublishedTable] = field(default_factory=dict)
     names: Prints = field(default_factory=dict)
     _columns: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    _records: dict[str, Prints] = field(default_factory=dict)
+
+    def records(self, sheet: str) -> Prints:
+        """Say what each record of a sheet says, and what is special about it.
+
+        Args:
+            sheet: Sheet key; one that is absent has none.
+        """
+        known = self._records.get(sheet)
+        if known is None:
+            table = self.tables.get(sheet)
+            known = self._records[sheet] = _record_prints(table) if table else {}
+        return known
 
     def column(self, sheet: str, name: str) -> bytes:
         """Say what one column says, in which records; nothing where nobody may see it.
@@ -69,8 +80,7 @@ def register_prints(publishable: Publishable) -> RegisterPrints:
     Args:
         publishable: The register as its audience may see it.
     """
-    records = {sheet: _record_prints(table) for sheet, table in publishable.tables.items()}
-    roots = {sheet: _sheet_print(prints) for sheet, prints in records.items()}
+    roots = {sheet: _table_print(table) for sheet, table in publishable.tables.items()}
     told = (publishable.findings, publishable.held, sorted(publishable.first_told.items()))
     roots[FINDINGS] = _print(repr(told))
     roots[FOREIGN] = _print(repr(sorted(vietnamese_names(publishable))))
@@ -79,7 +89,7 @@ def register_prints(publishable: Publishable) -> RegisterPrints:
         _names(sheet): _names_print(publishable.schema, table)
         for sheet, table in publishable.tables.items()
     }
-    return RegisterPrints(records, roots, publishable.tables, names)
+    return RegisterPrints(roots, publishable.tables, names)
 
 
 class Leaves:
@@ -132,7 +142,7 @@ class Leaves:
         book, index = self._book, self._book.index
         match kind:
             case "record":
-                return self._register.records.get(place, {})
+                return self._register.records(place)
             case "records" | "root":
                 return {"": self.roots.get(place, NOTHING)}
             case "keys":
@@ -233,24 +243,32 @@ def _sheet_print(prints: Prints) -> bytes:
     return digest.digest()
 
 
+def _table_print(table: PublishedTable) -> bytes:
+    digest = blake2b("\0".join(table.records).encode("utf-8", "surrogatepass"), digest_size=_SIZE)
+    for prints in _value_prints(table):
+        digest.update(b"".join(prints))
+    digest.update(repr(sorted(table.states.items())).encode())
+    return digest.digest()
+
+
 def _record_prints(table: PublishedTable) -> Prints:
-    """Print each distinct value once, then each record from the prints of its values."""
-    values_of = _reader([field.name for field in table.fields])
     states: dict[str, list[str]] = {}
     for (key, name), state in table.states.items():
         states.setdefault(key, []).append(f"{name}={state}")
-    known: dict[Any, bytes] = {}
     prints: dict[str, bytes] = {}
-    for key, record in table.records.items():
-        parts = []
-        for value in values_of(record):
-            part = known.get(value)
-            if part is None:
-                part = known[value] = _print(repr(value))
-            parts.append(part)
+    rows = zip(*_value_prints(table), strict=True)
+    for key, values in zip(table.records, rows, strict=True):
         special = ";".join(sorted(states[key])).encode() if key in states else b""
-        prints[key] = blake2b(b"".join(parts) + special, digest_size=_SIZE).digest()
+        prints[key] = blake2b(b"".join(values) + special, digest_size=_SIZE).digest()
     return prints
+
+
+def _value_prints(table: PublishedTable) -> Iterator[list[bytes]]:
+    """Print each distinct value of a column once; give the prints of every column by row."""
+    for each in table.fields:
+        column = list(map(attrgetter(each.name), table.records.values()))
+        known = {value: _print(repr(value)) for value in set(column)}
+        yield list(map(known.__getitem__, column))
 
 
 def _names(sheet: str) -> str:
@@ -276,10 +294,3 @@ def _column_print(table: PublishedTable, name: str) -> bytes:
     states = [(key, str(state)) for (key, field), state in table.states.items() if field == name]
     values = {key: read(record) for key, record in table.records.items()}
     return _print(repr((values, sorted(states))))
-
-
-def _reader(names: Collection[str]) -> Callable[[Any], tuple[Any, ...]]:
-    """Give the function that reads several attributes; one or none of them make a tuple too."""
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda record: tuple(getattr(record, name) for name in names)
