@@ -13,8 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import compress
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from handbook.findings import Finding, Visibility
 from handbook.publications import (
@@ -172,21 +176,29 @@ def publication_of(
 
 def _records(table: Table) -> dict[str, dict[str, str]]:
     live = ~table.held & table.keys.astype(bool)
-    rows: dict[str, dict[str, str]] = {str(key): {} for key in table.keys[live]}
+    keys = table.keys[live].astype(str).tolist()
     if not table.schema.is_published:
-        return rows
+        return {key: {} for key in keys}
+    rows: list[dict[str, str]] = [{} for _ in keys]
     for field in table.schema.fields:
         if field.visibility > KEPT or not table.has_column(field.name):
             continue
         values = table.values(field.name)[live]
         filled = ~is_blank(values)
-        for row, value in zip(
-            (record for record, keep in zip(rows.values(), filled, strict=True) if keep),
-            values[filled],
-            strict=True,
-        ):
-            row[field.name] = value_text(value)
-    return rows
+        texts = _texts(values[filled])
+        for row, text in zip(compress(rows, filled), texts, strict=True):
+            row[field.name] = text
+    return dict(zip(keys, rows, strict=True))
+
+
+def _texts(values: NDArray[Any]) -> list[str]:
+    """Write each distinct value once."""
+    if values.dtype.kind == "M":
+        days: list[str] = np.datetime_as_string(values, unit="D").tolist()
+        return days
+    listed = values.tolist()
+    known = {value: value_text(value) for value in set(listed)}
+    return list(map(known.__getitem__, listed))
 
 
 def value_text(value: Any) -> str:  # noqa: ANN401 - typed by the field
