@@ -19,7 +19,18 @@ SCRATCH = PROJECT / ".build" / "bench"  # on the disk of the project, not in mem
 RESULTS = SCRATCH / "results.json"
 SIZES = (1_000, 3_000, 10_000)
 RUNS = 3
-OURS = ("startup", "pull", "check", "stamping", "rebuild", "gate", "build", "loop", "ledger")
+OURS = (
+    "startup",
+    "pull",
+    "check",
+    "stamping",
+    "rebuild",
+    "rebuild_all",
+    "gate",
+    "build",
+    "loop",
+    "ledger",
+)
 PEERS = ("loop_naive", "ledger_naive", "frictionless", "hugo", "mkdocs")
 _WITHOUT_PAGES = {
     "startup", "pull", "check", "loop", "loop_naive", "ledger", "ledger_naive", "frictionless",
@@ -77,6 +88,7 @@ def _measure_all(sizes: Sequence[int], only: Sequence[str], runs: int) -> Iterat
             "hugo": {"folder": hugo},
             "mkdocs": {"folder": mkdocs},
             "rebuild": places,
+            "rebuild_all": places,
             "gate": places,
             "build": {"folder": register, "project": str(SCRATCH / "cold")},
             "loop": {"folder": register},

@@ -11,7 +11,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -123,10 +123,18 @@ def stamping(cadres: int, folder: str, site: str, project: str) -> Facts:
 
 
 def rebuild(cadres: int, folder: str, site: str, project: str) -> Facts:
-    """Bring the sites of all languages up to date after one cell of one cadre was edited."""
+    """Bring the site of one language up to date after one cell of one cadre was edited."""
+    return _rebuilt(cadres, folder, site, work.all_shells(Path(project), [work.LANGUAGE]))
+
+
+def rebuild_all(cadres: int, folder: str, site: str, project: str) -> Facts:
+    """Bring the sites of all languages up to date after the same edit."""
+    return _rebuilt(cadres, folder, site, work.all_shells(Path(project)))
+
+
+def _rebuilt(cadres: int, folder: str, site: str, shells: Mapping[str, Path]) -> Facts:
     facts: Facts = {"cadres": cadres}
-    texts, shells = work.texts(), work.all_shells(Path(project))
-    workbook = work.pull(Path(folder))
+    texts, workbook = work.texts(), work.pull(Path(folder))
     work.empty(Path(site), next(iter(shells.values())))
     work.press_site(work.check(workbook, texts), texts, shells, Path(site))
     checked = work.check(work.edited(workbook), texts)
@@ -142,8 +150,9 @@ def gate(cadres: int, folder: str, site: str, project: str) -> Facts:
     checked = work.check(work.pull(Path(folder)), texts)
     work.empty(Path(site), shells)
     stamped = work.stamp_site(checked, texts, shells, Path(site))
+    secrets = work.secrets(checked, stamped.publishable)
     with timed(facts):
-        problems = work.check_site(Path(site), stamped.publishable)
+        problems = work.check_site(Path(site), stamped.publishable, secrets=secrets)
     return facts | {"problems": len(problems)}
 
 
@@ -253,8 +262,8 @@ def hugo(cadres: int, folder: str) -> Facts:
 TASKS: dict[str, Callable[..., Facts]] = {
     task.__name__: task
     for task in (
-        register, startup, pull, check, shells, stamping, rebuild, gate, build, loop, loop_naive,
-        ledger, ledger_naive,
+        register, startup, pull, check, shells, stamping, rebuild, rebuild_all, gate, build, loop,
+        loop_naive, ledger, ledger_naive,
         frictionless, pages, mkdocs, hugo,
     )
 }  # fmt: skip

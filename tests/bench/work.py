@@ -5,23 +5,25 @@ from __future__ import annotations
 import gzip
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from handbook.building import Texts, load_texts, render_pages, undisturbed
+from handbook.building import Texts, load_texts, render_pages, undisturbed, written_folders
 from handbook.catalogue import CATALOGUE
 from handbook.checking import Checked, check_workbook
 from handbook.config import Project, day_of
 from handbook.demo.scaling import scaled_workbook
 from handbook.gate import check_site
+from handbook.hidden_texts import secrets_of
 from handbook.languages import CONFIG_FILES
 from handbook.press import Press
 from handbook.publishable import INTERNAL, Publishable, make_publishable
 from handbook.rules import RULES
 from handbook.saving import save_csv_folder
 from handbook.searching import search_files
+from handbook.secret_texts import SecretTexts
 from handbook.site import build_all_shells, build_shells
 from handbook.sources import pull
 from handbook.stamping import stamp
@@ -131,6 +133,11 @@ def publishable(checked: Checked) -> Publishable:
     return make_publishable(checked, INTERNAL)
 
 
+def secrets(checked: Checked, publishable: Publishable) -> SecretTexts:
+    """List the texts that must not stand in the site."""
+    return secrets_of(checked, publishable, written_folders(Project(PROJECT)))
+
+
 def stamp_site(checked: Checked, texts: Texts, shells: Path, site: Path) -> Stamped:
     """Do what a build does after the check: publish, render, index, stamp.
 
@@ -198,13 +205,14 @@ def fresh_project(folder: Path) -> None:
         shutil.copy(PROJECT / file, folder)
 
 
-def all_shells(project: Path) -> dict[str, Path]:
-    """Build the hand-written pages of a project in all languages, unless that has been done.
+def all_shells(project: Path, languages: Collection[str] = tuple(CONFIG_FILES)) -> dict[str, Path]:
+    """Build the hand-written pages of a handbook in some languages, unless that has been done.
 
     Args:
         project: A fresh project.
+        languages: Those of the handbook; all by default.
     """
-    return build_all_shells(tuple(CONFIG_FILES), project.resolve())
+    return build_all_shells(tuple(languages), project.resolve())
 
 
 def shells(project: Path) -> Path:
