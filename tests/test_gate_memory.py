@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.gate_memory import Looker, are_clean
+from handbook.gate_memory import Looker, _compacted, _Memory, _packed, _used, are_clean
 from handbook.secret_texts import SecretTexts, secret_texts
 from handbook.site_folder import SiteFolder
 from handbook.stamping import LanguageSite, RenderedPage, stamp_language
@@ -73,3 +73,13 @@ def test_what_was_clean_is_clean_when_it_is_recalled(tmp_path: Path) -> None:
 def test_what_is_wrong_is_found_again_when_nothing_was_written(tmp_path: Path) -> None:
     pages = [*LISTS, person(1), _with(person(2), '<a href="C-00009.html">')]
     assert [_is_clean(tmp_path, pages), _is_clean(tmp_path, pages)] == [False, False]
+
+
+def test_targets_nothing_leads_to_any_more_are_forgotten_in_time() -> None:
+    targets = [("a.html", ""), ("b.html", ""), ("c.html", "x"), ("d.html", ""), ("e.html", "")]
+    memory = _Memory({"f.html": ("d", "", _packed([2, 4]))}, {}, {}, targets)
+    kept = _compacted(memory)
+    assert (kept.targets, _used(kept)) == ([("c.html", "x"), ("e.html", "")], [0, 1])
+    assert kept.files == {"f.html": ("d", "", _packed([0, 1]))}
+    assert _compacted(kept) is kept
+    assert _used(_Memory()) == []

@@ -8,35 +8,37 @@ not.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from posixpath import dirname
 from typing import Any
 
+import numpy as np
+
 from handbook.kept_data import load_kept, save_kept
 from handbook.leaks import LeakFinder
 from handbook.outgoing import (
     Link,
-    Tag,
-    frame_and_body,
+    addresses_in,
+    frame_and_own,
     has_placeholder,
+    has_places,
+    is_plain,
     leads_elsewhere,
-    links_of_tag,
-    places_in,
     policy_problems,
     resolve,
     scheme_problem,
-    style_addresses,
-    tags_in,
-    without_switch,
 )
+from handbook.page_pieces import References
 from handbook.secret_texts import NO_SECRETS, SecretTexts
 from handbook.site_folder import Framed
 from handbook.taken_along import TAKEN_ALONG, faults_of
 
-_FORMAT = 3
+_FORMAT = 4
+_PACKED = "I"
 _PAGES = (".html", ".css")
 
 Target = tuple[str, str]
@@ -64,14 +66,15 @@ class _Memory:
     """Verdicts on files without faults.
 
     Attributes:
-        files: Address → digest of the file, frame of the page or blank, numbers of its targets.
-        frames: Name of a frame → numbers of its targets.
+        files: Address → digest of the file, frame of the page or blank, packed numbers of its
+            targets.
+        frames: Name of a frame → packed numbers of its targets.
         places: Address → digest of a page, places that are on it and are led to.
         targets: Number → target.
     """
 
-    files: dict[str, tuple[str, str, list[int]]] = field(default_factory=dict)
-    frames: dict[str, list[int]] = field(default_factory=dict)
+    files: dict[str, tuple[str, str, bytes]] = field(default_factory=dict)
+    frames: dict[str, bytes] = field(default_factory=dict)
     places: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
     targets: list[Target] = field(default_factory=list)
 
@@ -93,20 +96,12 @@ def are_clean(looked: Collection[Looked], site: Path) -> bool:
     return (
         all(each.is_clean for each in looked)
         and all(path in known for path, _ in targets)
-        and all(_has_places(site, path, {anchor}) for path, anchor in targets if anchor)
+        and all(_has_places(site / path, {anchor}) for path, anchor in targets if anchor)
     )
 
 
-def _has_places(site: Path, path: str, anchors: set[str]) -> bool:
-    page = site / path
-    return page.is_file() and anchors <= places_in(page.read_bytes())
-
-
-def _has_quoted(site: Path, path: str, anchors: set[str]) -> bool:
-    """Look for places on a page of the register, whose templates always quote them alike."""
-    content = (site / path).read_bytes()
-    missing = {each for each in anchors if b' id="%b"' % each.encode() not in content}
-    return not missing or missing <= places_in(content)
+def _has_places(page: Path, anchors: Collection[str]) -> bool:
+    return page.is_file() and has_places(page.read_bytes(), anchors)
 
 
 class Looker:
@@ -128,7 +123,7 @@ class Looker:
         last = self._last = _Memory(*(load_kept(memory, self._key) or ()))
         self._now = _Memory(targets=last.targets)
         self._numbers = {target: number for number, target in enumerate(last.targets)}
-        self._of_tags: dict[str, dict[Tag, frozenset[int]]] = {}
+        self._references = References(self._number)
         self._read_frames: set[str] = set()
         self._is_clean = True
         self._finder = LeakFinder(secrets)
@@ -153,9 +148,7 @@ class Looker:
 
     def _looked(self, digests: Mapping[str, str]) -> Looked:
         self._is_clean = self._is_clean and not self._finder.leaks()
-        numbers = {each for _, _, many in self._now.files.values() for each in many}
-        numbers.update(each for many in self._now.frames.values() for each in many)
-        targets = frozenset(self._now.targets[number] for number in numbers)
+        targets = [self._now.targets[number] for number in _used(self._now)]
         self._look_up(targets, digests)
         return Looked(
             self._is_clean,
@@ -190,60 +183,43 @@ class Looker:
         if address.endswith(TAKEN_ALONG):
             faults = faults_of(address, content)
             self._is_clean = self._is_clean and not any(faults)
-        numbers, frame = list[int](), ""
+        numbers, frame = b"", ""
         if address.endswith(_PAGES):
-            around, body = frame_and_body(content)
-            plain, switch = without_switch(around)
-            if body is not content:
-                frame = f"{dirname(address)} {blake2b(plain, digest_size=16).hexdigest()}"
+            around, own = frame_and_own(content)
+            if own is not content:
+                frame = f"{dirname(address)} {blake2b(around, digest_size=16).hexdigest()}"
                 if frame not in self._now.frames:
-                    self._now.frames[frame] = self._numbers_in(address, plain, is_whole=True)
-            is_whole = body is content
-            part = body if is_whole else switch + body
-            numbers = self._numbers_in(address, part, is_whole=is_whole)
+                    self._now.frames[frame] = self._numbers_in(address, around, is_whole=True)
+            numbers = self._numbers_in(address, own, is_whole=own is content)
         self._now.files[address] = (digest, frame, numbers)
 
     def _judge_framed(self, address: str, digest: str, content: bytes, framed: Framed) -> None:
         frame = f"{dirname(address)} {framed.frame}"
-        if frame in self._read_frames:
-            self._finder.read_piece(address, framed.own)
-        else:
+        if frame not in self._read_frames:
             self._read_frames.add(frame)
             self._finder.read(address, content)
-            around, _ = without_switch(frame_and_body(content)[0])
+            around, _ = frame_and_own(content)
             self._now.frames[frame] = self._numbers_in(address, around, is_whole=True)
-        self._now.files[address] = (digest, frame, self._numbers_in(address, framed.own))
+        if self._finder.read_part(address, framed.own):
+            numbers = _packed(self._references.of(address, framed.own))
+        else:
+            numbers = self._numbers_in(address, framed.own)
+        self._now.files[address] = (digest, frame, numbers)
 
-    def _numbers_in(self, address: str, content: bytes, *, is_whole: bool = False) -> list[int]:
+    def _numbers_in(self, address: str, content: bytes, *, is_whole: bool = False) -> bytes:
         """Give the numbers of the targets of a file or a part of one; note what is wrong in it."""
         if any(policy_problems(address, content, is_whole=is_whole)):
             self._is_clean = False
         if has_placeholder(address, content):
             self._is_clean = False
-        folder = dirname(address)
-        known = self._of_tags.setdefault(folder, {})
-        numbers = set(self._numbers_of(address, style_addresses(address, content)))
-        for tag in tags_in(address, content):
-            found = known.get(tag)
-            if found is None:
-                links = links_of_tag(*tag)
-                found = frozenset(self._numbers_of(address, links))
-                if all(link.target[:1] not in {"", "#"} for link in links):  # the same in a folder
-                    known[tag] = found
-            numbers |= found
-        return sorted(numbers)
+        return _packed(self._number(address, each) for each in addresses_in(address, content))
 
-    def _numbers_of(self, address: str, links: Iterable[Link]) -> Iterator[int]:
-        for link in links:
-            number = self._resolve(address, link)
-            if number is not None:
-                yield number
-
-    def _resolve(self, address: str, link: Link) -> int | None:
-        if scheme_problem(link):
-            self._is_clean = False
-        if leads_elsewhere(link.target):
-            return None
+    def _number(self, address: str, link: Link) -> int | None:
+        """Give the number of where a link leads; None where that is out of the site."""
+        if not is_plain(link.target):
+            self._is_clean = self._is_clean and not scheme_problem(link)
+            if leads_elsewhere(link.target):
+                return None
         path, anchor = resolve(address, link.target)
         target = (path, anchor if path.endswith(".html") else "")
         number = self._numbers.get(target)
@@ -261,25 +237,37 @@ class Looker:
         for path, anchors in wanted.items():
             digest, known = digests[path], self._last.places.get(path)
             if known is None or known[0] != digest or not anchors.issubset(known[1]):
-                is_stamped = self._now.files[path][1] in self._read_frames
-                has_places = _has_quoted if is_stamped else _has_places
-                self._is_clean = self._is_clean and has_places(self._site, path, anchors)
+                self._is_clean = self._is_clean and _has_places(self._site / path, anchors)
             self._now.places[path] = (digest, sorted(anchors))
 
 
+def _packed(numbers: Iterable[int | None]) -> bytes:
+    return array(_PACKED, {each for each in numbers if each is not None}).tobytes()
+
+
+def _used(memory: _Memory) -> list[int]:
+    """Give the numbers of all targets that anything leads to, in order."""
+    packed = b"".join((*(each for _, _, each in memory.files.values()), *memory.frames.values()))
+    return np.flatnonzero(np.bincount(np.frombuffer(packed, _PACKED))).tolist()
+
+
 def _compacted(memory: _Memory) -> _Memory:
-    """Leave out targets that nothing leads to any more."""
-    used = {each for _, _, many in memory.files.values() for each in many}
-    used.update(each for many in memory.frames.values() for each in many)
-    if len(used) == len(memory.targets):
+    """Leave out targets that nothing leads to any more, once they are as many as the others."""
+    used = _used(memory)
+    if 2 * len(used) >= len(memory.targets):
         return memory
-    new = {old: number for number, old in enumerate(sorted(used))}
+    new = np.zeros(len(memory.targets), _PACKED)
+    new[used] = np.arange(len(used))
+
+    def renumbered(packed: bytes) -> bytes:
+        return bytes(new[np.frombuffer(packed, _PACKED)])
+
     return _Memory(
         {
-            address: (digest, frame, [new[each] for each in many])
-            for address, (digest, frame, many) in memory.files.items()
+            address: (digest, frame, renumbered(packed))
+            for address, (digest, frame, packed) in memory.files.items()
         },
-        {frame: [new[each] for each in many] for frame, many in memory.frames.items()},
+        {frame: renumbered(packed) for frame, packed in memory.frames.items()},
         memory.places,
-        [memory.targets[old] for old in new],
+        [memory.targets[old] for old in used],
     )

@@ -125,16 +125,16 @@ def _shown(publishable: Publishable) -> set[str]:
     shown: set[str] = set()
     for table in publishable.tables.values():
         for column in zip(*table.records.values(), strict=True):
-            for value in set(column):
-                shown.update((value,) if isinstance(value, str) else _strings(value))
+            values = set(column)
+            shown.update(_texts(values))
+            shown.update(*(_texts(each) for each in values if isinstance(each, tuple)))
     for finding in publishable.findings:
-        shown.update(each for each in finding.params.values() if isinstance(each, str))
+        shown.update(_texts(finding.params.values()))
     return shown
 
 
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, tuple):
-        yield from (each for each in value if isinstance(each, str))
+def _texts(values: Iterable[object]) -> list[str]:
+    return [each for each in values if isinstance(each, str)]
 
 
 def _words_in(written: Iterable[Path]) -> Iterator[str]:

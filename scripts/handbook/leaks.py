@@ -1,22 +1,23 @@
 """Look through every byte of a site for what must not be in it.
 
 What stands in many files is looked at once: a file is taken line by line, and a line that was in
-one before it is passed over.
+one before it is passed over; so is what stands between two tags of a page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handbook.normal_forms import BETWEEN, decoded, letters_of_plain, plain
-from handbook.outgoing import frame_and_body, without_switch
+from handbook.outgoing import frame_and_own
+from handbook.page_pieces import Pieces
 from handbook.personal_numbers import personal_numbers
 from handbook.secret_texts import SecretTexts
 from handbook.taken_along import lines_of
 
 _BETWEEN = BETWEEN.encode()
-_AT_ONCE = 4_000_000  # bytes that are searched together
+_AT_ONCE = 1_000_000  # bytes that are searched together
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -43,9 +44,10 @@ class LeakFinder:
         """
         self._secrets = secrets
         self._leaks: set[Leak] = set()
-        self._seen: set[bytes] = set()
+        self._lines: set[bytes] = set()
+        self._pieces = Pieces()
         self._frames: set[bytes] = set()
-        self._waiting: list[tuple[str, list[bytes]]] = []
+        self._waiting: list[tuple[str, set[bytes]]] = []
         self._size = 0
 
     def read(self, address: str, content: bytes) -> None:
@@ -56,22 +58,30 @@ class LeakFinder:
             content: The whole file.
         """
         if address.endswith(".html"):
-            content = self._unframed(content)
-        self.read_piece(address, content)
+            self.read_part(address, self._unframed(content))
+        else:
+            new = lines_of(address, content) - self._lines
+            self._lines |= new
+            self._take(address, new)
 
-    def read_piece(self, address: str, content: bytes) -> None:
-        """Look through a file of which all that it shares with others has been read.
+    def read_part(self, address: str, part: bytes) -> bool:
+        """Look through a part of a page, all of it but a frame that was read with another.
 
         Args:
             address: From the root of the site; its name is looked through too.
-            content: The rest of it.
+            part: All the rest of it.
+
+        Returns:
+            Whether it is written as our templates write.
         """
-        new = lines_of(address, content)
-        new.add(address.encode())
-        new -= self._seen
-        self._seen |= new
-        self._waiting.append((address, sorted(new)))
-        self._size += len(content)
+        new, is_ordinary = self._pieces.new_in(set(part.split(b"\n")))
+        self._take(address, new)
+        return is_ordinary
+
+    def _take(self, address: str, texts: set[bytes]) -> None:
+        texts.add(address.encode())
+        self._waiting.append((address, texts))
+        self._size += sum(map(len, texts))
         if self._size > _AT_ONCE:
             self._search()
 
@@ -81,23 +91,20 @@ class LeakFinder:
         return sorted(self._leaks)
 
     def _unframed(self, content: bytes) -> bytes:
-        """Leave out what stands around a page and was searched with another, but for its title."""
-        frame, body = frame_and_body(content)
-        plain_frame, switch = without_switch(frame)
-        if plain_frame not in self._frames:
-            self._frames.add(plain_frame)
-            return content
-        title = content[content.find(b"<title>") : content.find(b"</title>")]
-        return b"\n".join((title, switch, body))
+        """Leave out what stands around a page and was searched with another."""
+        frame, own = frame_and_own(content)
+        if frame in self._frames:
+            return own
+        self._frames.add(frame)
+        return content
 
     def _search(self) -> None:
         waiting, self._waiting, self._size = self._waiting, [], 0
-        if list(self._found(line for _, lines in waiting for line in lines)):
-            for address, lines in waiting:
-                self._leaks.update(Leak(address, place) for place in self._found(lines))
+        if self._found(text for _, texts in waiting for text in texts):
+            for address, texts in waiting:
+                self._leaks.update(Leak(address, place) for place in self._found(texts))
 
-    def _found(self, lines: Iterator[bytes] | list[bytes]) -> Iterator[str]:
-        text = plain(decoded(_BETWEEN.join(lines)))
-        yield from self._secrets.found_in(letters_of_plain(text))
-        if any(personal_numbers(text)):
-            yield ""
+    def _found(self, texts: Iterable[bytes]) -> list[str]:
+        text = plain(decoded(_BETWEEN.join(texts)))
+        found = self._secrets.found_in(letters_of_plain(text))
+        return [*found, ""] if any(personal_numbers(text)) else found

@@ -23,7 +23,7 @@ BETWEEN = "\uffff"
 
 _MARKUP = re.compile(r"</?(?:br|wbr|mark|b|i|em|strong|span)\s*/?>", re.IGNORECASE)
 _ESCAPED = re.compile(r'\\(?:u([0-9a-fA-F]{4})|[nrt,;/"\\])')
-_PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
+_PERCENT = re.compile(r"%[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2})*")
 _DROPPED = frozenset({"Mn", "Me", "Cf", "Cc", "Zs", "Zl", "Zp"})
 _QUOTES = "\"'\\"
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&#34;", '"'), ("&#39;", "'"), ("&amp;", "&"))

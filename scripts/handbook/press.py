@@ -15,6 +15,7 @@ from handbook.gate_memory import Looked, Looker, are_clean
 from handbook.language_sites import Maker
 from handbook.languages import language_root
 from handbook.pages.leaves import RegisterPrints
+from handbook.pages.worked import work_out
 from handbook.publishable import Publishable
 from handbook.secret_texts import NO_SECRETS, SecretTexts
 from handbook.site_folder import SiteFolder
@@ -59,6 +60,8 @@ class Press:
 
     def makers(self) -> dict[str, Callable[[SiteFolder], LanguageSite]]:
         """Give for the folder of each language what gathers its site, but for what stands there."""
+        if not any(self._memory("pages", language).is_file() for language in self._shells):
+            work_out(self._publishable)  # every language will need all of it
         records = self._maker.records
         return {
             language_root(language): partial(self._made_over, language, records)

@@ -103,7 +103,8 @@ NO_SECRETS = SecretTexts(b"", {})
 def secret_texts(texts: Iterable[tuple[str, str]], key: bytes | None = None) -> SecretTexts:
     """Make the list of what must not be read.
 
-    A text of several lines counts as a whole, and each of its lines.
+    A text of several lines counts as a whole, and each of its lines; so do the parts of one with
+    `<` in it, which a page that writes it as it is would take for an element.
 
     Args:
         texts: Each with the words for its place; those too short are left out.
@@ -113,7 +114,7 @@ def secret_texts(texts: Iterable[tuple[str, str]], key: bytes | None = None) -> 
     factor = _factor_of(key)
     places: dict[Text, str] = {}
     for text, place in texts:
-        for part in {text, *text.splitlines()}:
+        for part in {text, *text.splitlines(), *text.split("<")}:
             read = letters(part)
             if len(read) >= SHORTEST:
                 head = int(_heads(read[:SHORTEST], factor)[0])

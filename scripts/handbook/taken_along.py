@@ -25,10 +25,13 @@ _NUMBER = re.compile(r"-?[0-9.]+(?:e[+-]?[0-9]+)?")
 _FORMULA_ELEMENT = re.compile(rb"<(?:\w+:)?f[ />]")
 _EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External")
 _FETCHED = re.compile(rb"^(?:ATTACH|URL|IMAGE|CONFERENCE|SOURCE)[;:]", re.MULTILINE | re.IGNORECASE)
-_FOLD = re.compile(rb"\r?\n[ \t]")
 _TAG = re.compile(rb"<[^<>]*>")
 _END_OF_TEXT = re.compile(rb"</(?:w:p|w:tc|si|c|row|dc:\w+|cp:\w+)>")
 _PIECES = (b"<w:r>", b"<w:r ", b"<r>", b"<r ")
+_SHORT_CELLS = re.compile(
+    rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,3}")?(?: t="s")?><v>[0-9.]{1,9}</v></c>'
+)
+"""Cells with a number too short to be anybody's, or with the number of a text."""
 _PACKED = (".xlsx", ".docx", ".zip")
 _SHEETS = "xl/worksheets/"
 _RUNNING = ("xl/vbaProject.bin", "xl/externalLinks/", "xl/connections", "xl/queryTables/")
@@ -71,11 +74,14 @@ def lines_of(address: str, content: bytes) -> set[bytes]:
         return {line for name, part in _parts(content) for line in (name.encode(), *_texts(part))}
     if address.endswith(".gz"):
         return set(gzip.decompress(content).splitlines())
-    return set((_FOLD.sub(b"", content) if address.endswith(".ics") else content).split(b"\n"))
+    if address.endswith(".ics"):  # lines are folded
+        content = content.replace(b"\r\n", b"\n").replace(b"\n ", b"").replace(b"\n\t", b"")
+    return set(content.split(b"\n"))
 
 
 def _texts(part: bytes) -> list[bytes]:
     """Give the lines of a part of a packed file, and its texts that are in pieces as one."""
+    part = _SHORT_CELLS.sub(b"", part)
     lines = part.splitlines()
     if any(mark in part for mark in _PIECES):
         lines += _TAG.sub(b"", _END_OF_TEXT.sub(b"\n", part)).splitlines()

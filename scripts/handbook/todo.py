@@ -148,9 +148,8 @@ class _Row:
         return cls(publishable, finding.cell.sheet, key)
 
     def value(self, name: str) -> Any:  # noqa: ANN401 - typed by the field
-        table = self.publishable.tables.get(self.sheet)
-        record = table.records.get(self.key) if table else None
-        return getattr(record, name, None) or ""
+        record = self.publishable.records_of(self.sheet).get(self.key)
+        return (record and self.publishable.reader(self.sheet, name)(record)) or ""
 
     def posting(self) -> _Row:
         """Give the posting the row is about; a row without values where there is no single one."""

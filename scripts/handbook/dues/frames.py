@@ -44,12 +44,11 @@ def frame_of(publishable: Publishable, sheet: str, fields: Iterable[str]) -> pd.
     Returns:
         One row per record; days as `datetime64[s]`, numbers as floats, blanks as NaT and NaN.
     """
-    table = publishable.tables.get(sheet)
-    records = table.records if table else {}
+    records = publishable.records_of(sheet)
     columns = {}
     for name in fields:
-        is_shown = table is not None and table.shows(name)
-        values = [getattr(record, name) for record in records.values()] if is_shown else None
+        read = publishable.reader(sheet, name)
+        values = list(map(read, records.values())) if publishable.shows(sheet, name) else None
         kind = publishable.schema.tables[sheet].field(name).kind
         columns[name] = _column(values, kind, len(records))
     return pd.DataFrame(columns, index=pd.Index(list(records), dtype=object))
@@ -132,8 +131,8 @@ class Days:
 
     def held(self, sheet: str, field: str, keys: Iterable[str]) -> NDArray[np.bool_]:
         """Mark the records one cell of which cannot be trusted."""
-        states = self.publishable.tables[sheet].states if keys is not None else {}
-        return np.array([states.get((key, field)) is State.HELD for key in keys], dtype=bool)
+        states = self.publishable.states_of(sheet, field)
+        return np.array([states.get(key) is State.HELD for key in keys], dtype=bool)
 
     def asking(self, code: str, frame: pd.DataFrame) -> pd.DataFrame:
         """Keep the postings of programmes that have a rule on.

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import csv
 import re
+from functools import cache
 from io import StringIO
 
-from handbook.exports.lists import Listing, Value, as_text
+from handbook.exports.lists import Listing, as_text
 
 BYTE_ORDER_MARK = "\ufeff"
 _BEGINS_A_FORMULA = re.compile(r"(?:\A|(?<=[;\t\r\n]))(?=[ \u00a0\u3000]*[=+\-@＝＋－＠\t\r])")
@@ -27,12 +28,12 @@ def csv_bytes(listing: Listing) -> bytes:
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(map(guarded, listing.columns))
-    writer.writerows([_cell(value) for value in row] for row in listing.rows)
+    guard = cache(guarded)  # most texts are repeated
+    writer.writerows(
+        [guard(value) if isinstance(value, str) else as_text(value) for value in row]
+        for row in listing.rows
+    )
     return f"{BYTE_ORDER_MARK}{text.getvalue()}".encode()
-
-
-def _cell(value: Value) -> str:
-    return guarded(value) if isinstance(value, str) else as_text(value)
 
 
 def guarded(text: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -46,17 +47,24 @@ def xlsx_bytes(listing: Listing, created: date, note: str) -> bytes:
         sheet = book.add_worksheet(title, _Worksheet)
         head = book.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        _lay_out(sheet, listing, note, wrapped)
+        widths = tuple(_widths(listing))
+        _lay_out(sheet, listing, widths, note, wrapped)
         for place, column in enumerate(listing.columns):
             sheet.write_string(0, place, column, head)
-        sheet.fill(listing, wrapped)
+        sheet.fill(listing, widths, wrapped)
     return content.getvalue()
 
 
-def _lay_out(sheet: Any, listing: Listing, note: str, wrapped: Any) -> None:  # noqa: ANN401 - untyped library
+def _lay_out(
+    sheet: Any,  # noqa: ANN401 - untyped library
+    listing: Listing,
+    widths: Iterable[int],
+    note: str,
+    wrapped: Any,  # noqa: ANN401 - untyped library
+) -> None:
     """Set widths, the head that stays, and how it is printed."""
     last = max(len(listing.columns) - 1, 0)
-    for place, width in enumerate(_widths(listing)):
+    for place, width in enumerate(widths):
         sheet.set_column(place, place, width, wrapped if width == _WIDTHS[1] else None)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, len(listing.rows), last)
@@ -74,13 +82,13 @@ class _Worksheet(Worksheet):  # type: ignore[misc] # untyped library
 
     rows = ""
 
-    def fill(self, listing: Listing, wrapped: Any) -> None:  # noqa: ANN401 - untyped library
+    def fill(self, listing: Listing, widths: Iterable[int], wrapped: Any) -> None:  # noqa: ANN401 - untyped library
         """Write every cell by its type; nothing is guessed from what a text looks like."""
         dates = self.default_date_format._get_xf_index()
         plain, wide = (_Cells(self.str_table, style, dates) for style in (0, _index(wrapped)))
         columns = [
             (f'<c r="{xl_col_to_name(place)}', wide if width == _WIDTHS[1] else plain)
-            for place, width in enumerate(_widths(listing))
+            for place, width in enumerate(widths)
         ]
         self.rows = "".join(_row(*each, columns) for each in enumerate(listing.rows, start=2))
         self._check_dimensions(len(listing.rows), max(len(columns) - 1, 0))
@@ -136,6 +144,7 @@ def _widths(listing: Listing) -> Iterator[int]:
         yield min(max(longest, _width(title) + 3, _WIDTHS[0]), _WIDTHS[1])
 
 
+@lru_cache(maxsize=4096)
 def _width(value: Value) -> int:
     """Measure a text as it is set: a Chinese character is as wide as two letters."""
     text = as_text(value)[: _WIDTHS[1]]

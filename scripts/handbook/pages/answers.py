@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from handbook.dues import Due, Kind, all_dues
+from handbook.dues import Due, Kind
 from handbook.pages.book import Book
 from handbook.pages.postings import Phase, PostingLine
 from handbook.pages.values import BLANK, Shown, date_text
@@ -205,7 +205,7 @@ def dues_of(book: Book) -> tuple[Due, ...]:
 
 
 def _dues(book: Book) -> Mapping[str, tuple[Due, ...]]:
-    return {"": all_dues(book.index.publishable)}
+    return {"": book.dues}
 
 
 def next_duties(book: Book) -> Mapping[str, tuple[Row, ...]]:

@@ -8,20 +8,22 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Any, TypeAlias, TypeVar
 
-from handbook.dues import Due, all_dues
+from handbook.dues import Due, all_dues, by_calendar
 from handbook.pages.index import Index, make_index
 from handbook.pages.notices import NoticeBoard, Notices, make_board
 from handbook.pages.pagers import ROWS_PER_PAGE
 from handbook.pages.past import NO_PAST, RecordPast, record_pasts
 from handbook.pages.postings import PostingLine, line_maker
 from handbook.pages.reads import Noted, Read, coarsened
-from handbook.pages.values import BLANK, Column, Fact, Shown, Table
+from handbook.pages.values import BLANK, Column, Fact, Table
 from handbook.publishable import Publishable
 from handbook.todo import Task, tasks_of
 
 Part = TypeVar("Part")
 Made = TypeVar("Made")
 _Shared: TypeAlias = tuple[Noted[Part], frozenset[Read]]
+_Columns: TypeAlias = tuple[tuple[Column, ...], Callable[[str], tuple[Any, ...]]]
+"""Columns, and what reads the typed values of a record in all of them at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,32 +102,27 @@ class Book:
         return made[0]
 
     @cached_property
-    def _columns(self) -> dict[tuple[str, frozenset[str]], tuple[Column, ...]]:
-        return {}
-
-    @cached_property
-    def _facts(self) -> dict[tuple[str, Shown], Fact]:
+    def _columns(self) -> dict[tuple[str, frozenset[str], frozenset[str] | None], _Columns]:
         return {}
 
     @property
     def tasks(self) -> tuple[Task, ...]:
         """What is to be done, the longest overdue first; nothing where nobody may know."""
-        return self._noting(self._tasks)
-
-    @cached_property
-    def _tasks(self) -> tuple[tuple[Task, ...], frozenset[Read]]:
-        if not self.index.names_people:
-            return (), frozenset()
-        return self._gathering(lambda: tasks_of(self.index.publishable))
+        return self.index.worked(tasks_of) if self.index.names_people else ()
 
     @property
     def dues(self) -> tuple[Due, ...]:
         """What falls due, by day."""
-        return self._noting(self._dues)
+        return self.index.worked(all_dues)
+
+    @property
+    def calendars(self) -> Mapping[str, list[Due]]:
+        """What falls due by calendar, as `by_calendar` sorts it."""
+        return self._noting(self._calendars)
 
     @cached_property
-    def _dues(self) -> tuple[tuple[Due, ...], frozenset[Read]]:
-        return self._gathering(lambda: all_dues(self.index.publishable))
+    def _calendars(self) -> tuple[Mapping[str, list[Due]], frozenset[Read]]:
+        return self._gathering(lambda: by_calendar(self.index.publishable, self.dues))
 
     def shared(self, make: Callable[[Book], Mapping[str, Part]]) -> Noted[Part]:
         """Give what many pages take a part of; each is said to have read only its part.
@@ -154,16 +151,16 @@ class Book:
         return self._share(make)[1]
 
     def _share(self, make: Callable[[Book], Mapping[str, Part]]) -> _Shared[Part]:
-        name = f"{make.__module__}.{make.__name__}"
-        known = self._shared.get(name)
+        known = self._shared.get(make)
         if known is None:
+            name = f"{make.__module__}.{make.__name__}"
             parts, reads = self._gathering(lambda: make(self), by_column=True)
             note = partial(self.index.reads.note, "shared", name)
-            known = self._shared[name] = (Noted(note, parts), reads)
+            known = self._shared[make] = (Noted(note, parts), reads)
         return known
 
     @cached_property
-    def _shared(self) -> dict[str, _Shared[Any]]:
+    def _shared(self) -> dict[Callable[[Book], Mapping[str, Any]], _Shared[Any]]:
         return {}
 
     @property
@@ -213,36 +210,41 @@ class Book:
         """Say the day of the register for a page without a record."""
         return Source("", 0, "", self.index.as_of)
 
-    def facts(self, sheet: str, key: str, without: frozenset[str]) -> tuple[Fact, ...]:
+    def facts(
+        self, sheet: str, key: str, without: frozenset[str], among: frozenset[str] | None = None
+    ) -> tuple[Fact, ...]:
         """Show the visible values of a record in the order of its columns, blank ones left out.
 
         Args:
             sheet: Sheet key.
             key: Id of the record.
             without: Field names the page shows elsewhere.
+            among: Field names that are wanted; None for all others.
         """
         self.index.reads.note("record", sheet, key)
-        known = self._facts
+        columns, read = self._filled(sheet, without, among)
         facts = []
-        for column in self._filled(sheet, without):
-            shown = column.show(key)
-            if shown is BLANK:
-                continue
-            fact = known.get((column.title, shown))
-            if fact is None:
-                fact = known[column.title, shown] = Fact(column.title, shown)
-            facts.append(fact)
+        for column, typed in zip(columns, read(key), strict=True):
+            state = column.states.get(key)
+            if typed or typed == 0 or state:  # most cells are blank
+                fact = column.told.get((typed, state)) or column.fact_of(key, typed)
+                if fact:
+                    facts.append(fact)
         return tuple(facts)
 
-    def _filled(self, sheet: str, without: frozenset[str]) -> tuple[Column, ...]:
+    def _filled(
+        self, sheet: str, without: frozenset[str], among: frozenset[str] | None = None
+    ) -> _Columns:
         filled = self.index.filled(sheet)
-        known = self._columns.get((sheet, without))
+        known = self._columns.get((sheet, without, among))
         if known is None:
-            known = self._columns[sheet, without] = tuple(
+            columns = tuple(
                 self.index.column(sheet, field.name)
                 for field in self.index.fields(sheet)
                 if field.name in filled and field.name not in without
+                if among is None or field.name in among
             )
+            known = self._columns[sheet, without, among] = columns, self.index.cells(sheet, columns)
         return known
 
     def table(
@@ -264,7 +266,7 @@ class Book:
             self.index.reads.note("record", sheet, key)
         filled = [
             (column.title, values)
-            for column in self._filled(sheet, without)
+            for column in self._filled(sheet, without)[0]
             for values in (list(map(column.show, kept)),)
             if any(each is not BLANK for each in values)
         ]

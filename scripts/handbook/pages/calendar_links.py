@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handbook.dues import ORG_DEPARTMENT, by_calendar, calendar_address
+from handbook.dues import ORG_DEPARTMENT, calendar_address
 from handbook.pages.book import Book
 
 
@@ -24,8 +24,7 @@ def calendar_links(book: Book) -> Mapping[str, str]:
     Args:
         book: What all pages share.
     """
-    names = by_calendar(book.index.publishable, book.dues)
-    return {name: f"../{calendar_address(name)}" for name in names}
+    return {name: f"../{calendar_address(name)}" for name in book.calendars}
 
 
 __all__ = ["ORG_DEPARTMENT", "calendar_link", "calendar_links"]

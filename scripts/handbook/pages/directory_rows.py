@@ -163,15 +163,15 @@ def _people_columns(book: Book, rows: Sequence[Row]) -> Iterator[tuple[str, Data
             lambda each: names[each.key],
         ),
     )
-    short_names = cache(partial(_short_names, book))
+    unit_cell = cache(lambda key, shown: Entry(key, shown, _short_names(book, key)))
     for name, field in (("home", "home_unit_id"), ("host", "receiving_unit_id")):
-        cells = (_unit_cell(book, row, field, short_names) for row in rows)
+        cells = (unit_cell(*_unit(book, row, field)) for row in rows)
         yield name, _column("units", cells, _by_sound)
-    yield "title", _column("", (_title(line) for _, line in rows), _by_sound)
-    yield (
-        "status",
-        _column("", (_status(book, row) for row in rows), _ranks(book, "postings.status")),
-    )
+    titles = (line.title if line else BLANK for _, line in rows)
+    yield "title", _column("", map(cache(_title), titles), _by_sound)
+    cell = cache(Entry)
+    statuses = (cell(*_status(book, row)) for row in rows)
+    yield "status", _column("", statuses, _ranks(book, "postings.status"))
     yield from _batch_columns(book, rows)
     direction = partial(_choice, book, "postings", "direction")
     cells = (direction(line.key if line else "") for _, line in rows)
@@ -182,17 +182,13 @@ def _people_columns(book: Book, rows: Sequence[Row]) -> Iterator[tuple[str, Data
         yield name, _column("", map(choice, hosts), _by_sound)
 
 
-def _unit_cell(
-    book: Book, row: Row, field: str, short_names: Callable[[str], tuple[str, ...]]
-) -> Entry:
+def _unit(book: Book, row: Row, field: str) -> tuple[str, Shown]:
     index, (cadre, line) = book.index, row
     if line:
-        key = index.value("postings", line.key, field) or ""
         shown = line.home_unit if field == "home_unit_id" else line.receiving_unit
-    else:
-        key = index.value("cadres", cadre, field) or "" if field == "home_unit_id" else ""
-        shown = index.brief("cadres", field)(cadre) if key else BLANK
-    return Entry(key, shown, short_names(key))
+        return index.value("postings", line.key, field) or "", shown
+    key = index.value("cadres", cadre, field) or "" if field == "home_unit_id" else ""
+    return key, index.brief("cadres", field)(cadre) if key else BLANK
 
 
 def _short_names(book: Book, unit: str) -> tuple[str, ...]:
@@ -201,27 +197,27 @@ def _short_names(book: Book, unit: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in _SEVERAL.split(names) if part.strip())
 
 
-def _title(line: PostingLine | None) -> Entry:
-    shown = line.title if line else BLANK
+def _title(shown: Shown) -> Entry:
     return Entry(shown.text, shown)
 
 
-def _status(book: Book, row: Row) -> Entry:
+def _status(book: Book, row: Row) -> tuple[str, Shown]:
     cadre, line = row
     if line is None:
         is_held = book.notices("cadres", cadre).holds("postings")
-        return Entry("held", HELD) if is_held else Entry(NO_POSTING, BLANK)
-    return Entry(book.index.value("postings", line.key, "status") or "", line.status)
+        return ("held", HELD) if is_held else (NO_POSTING, BLANK)
+    return book.index.value("postings", line.key, "status") or "", line.status
 
 
 def _batch_columns(book: Book, rows: Sequence[Row]) -> Iterator[tuple[str, DataColumn]]:
+    reference = cache(partial(_reference, book))
     batches, programmes = [], []
     for _, line in rows:
         batch = (book.index.value("postings", line.key, "batch_id") or "") if line else ""
-        batches.append(_reference(book, "batches", batch))
+        batches.append(reference("batches", batch))
         known = batch and book.index.has("batches", batch)
         programme = (book.index.value("batches", batch, "programme_id") or "") if known else ""
-        programmes.append(_reference(book, "programmes", programme))
+        programmes.append(reference("programmes", programme))
     yield "programme", _column("programmes", programmes, _by_key)
     yield "batch", _column("batches", batches, _by_key)
 
@@ -295,10 +291,22 @@ def _ranks(book: Book, field: str) -> _Rank:
 
 
 def _column(folder: str, cells: Iterable[Entry], rank: _Rank) -> DataColumn:
-    """Keep every distinct value once, told apart by key, text and state."""
-    rows = [(each, (each.key, each.value.text, str(each.value.state or ""))) for each in cells]
-    distinct = {told: entry for entry, told in rows if any(told)}
+    """Keep every distinct value once, told apart by key, text and state.
+
+    Most cells are the same few objects again, which are looked at once.
+    """
+    rows = list(cells)
+    tellings = {
+        each: (entry.key, entry.value.text, str(entry.value.state or ""))
+        for each, entry in {id(entry): entry for entry in rows}.items()
+    }
+    distinct = {tellings[id(entry)]: entry for entry in rows}
+    distinct.pop(_BLANK_CELL, None)
     ordered = sorted(distinct, key=lambda told: (rank(distinct[told]), told))
     places = {told: place for place, told in enumerate(ordered, start=1)}
+    of_cell = {each: places.get(told, 0) for each, told in tellings.items()}
     entries = (Entry("", BLANK), *(distinct[told] for told in ordered))
-    return DataColumn(folder, entries, tuple(places.get(told, 0) for _, told in rows))
+    return DataColumn(folder, entries, tuple([of_cell[id(entry)] for entry in rows]))
+
+
+_BLANK_CELL = ("", "", "")

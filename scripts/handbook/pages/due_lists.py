@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handbook.dues import Due, Kind, by_calendar
+from handbook.dues import Due, Kind
 from handbook.pages.book import Book
 from handbook.pages.figures import shown_day
 from handbook.pages.values import BLANK, Shown
@@ -65,9 +65,10 @@ def unit_dues(book: Book) -> dict[str, DueLists]:
     index = book.index
     if not index.names_people:
         return {}
-    calendars = by_calendar(index.publishable, book.dues)
     return {
-        name: _lists(book, dues) for name, dues in calendars.items() if index.has("units", name)
+        name: _lists(book, dues)
+        for name, dues in book.calendars.items()
+        if index.has("units", name)
     }
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, TypeVar
 
 from handbook.findings import Visibility
 from handbook.pages.foreign_names import vietnamese_names
+from handbook.pages.labels import labels_of
 from handbook.pages.pagers import POSITIONS_PER_PAGE, part_address
 from handbook.pages.reads import PAST, Noted, NotedRegister, Reads
 from handbook.pages.values import (
@@ -19,14 +19,18 @@ from handbook.pages.values import (
     Column,
     ShowKey,
     Shown,
+    cells_of,
     column_states,
     listed,
     make_column,
     plain_value,
     show_blank,
 )
+from handbook.pages.worked import Worked, worked_of
 from handbook.publishable import Audience, Past, Publishable, PublishedTable
 from handbook.schema import Field, Schema
+
+Made = TypeVar("Made")
 
 FOLDERS = ("cadres", "units", "programmes", "batches")
 """Sheets whose records have a page of their own, in a folder of that name."""
@@ -107,6 +111,11 @@ class Index:
         self.reads.note_whole("column", sheet, field)
         return self._columns[sheet, field]
 
+    def cells(self, sheet: str, columns: Sequence[Column]) -> Callable[[str], tuple[Any, ...]]:
+        """Give what reads the typed values of a record in columns; note each that is read so."""
+        table = self._publishable.tables.get(sheet)
+        return cells_of(columns, table.records if table else {})
+
     def table(self, sheet: str) -> PublishedTable:
         """Give a sheet, whose readings are not noted: note each record that is read in it."""
         self.reads.note_whole("records", sheet)
@@ -129,16 +138,7 @@ class Index:
     def filled(self, sheet: str) -> frozenset[str]:
         """Give the names of the visible columns of a sheet in which any record has a value."""
         self.reads.note("filled", sheet)
-        known = self._filled.get(sheet)
-        if known is None:
-            names = (each.name for each in self.fields(sheet))
-            known = frozenset(name for name in names if self._columns[sheet, name].is_filled)
-            self._filled[sheet] = known
-        return known
-
-    @cached_property
-    def _filled(self) -> dict[str, frozenset[str]]:
-        return {}
+        return self._worked.filled(sheet)
 
     def fields(self, sheet: str) -> tuple[Field, ...]:
         """Give the visible fields of a sheet in their order; none for an absent sheet."""
@@ -154,6 +154,11 @@ class Index:
         """Give the function that shows one column in a list, where defaults are not marked."""
         column = self._columns.get((sheet, field))
         return self._noting(sheet, field, column.brief) if column else show_blank
+
+    def plain(self, sheet: str, field: str) -> ShowKey:
+        """Give what shows one column without a note: note each record that is read with it."""
+        column = self._columns.get((sheet, field))
+        return column.show if column else show_blank
 
     def _noting(self, sheet: str, field: str, show: ShowKey) -> ShowKey:
         def noted(key: str) -> Shown:
@@ -191,23 +196,26 @@ class Index:
         known = self._groups.get((sheet, field))
         if known is None:
             note = partial(self.reads.note, "group", f"{sheet}.{field}")
-            known = self._groups[sheet, field] = Noted(note, self._group(sheet, field))
+            known = self._groups[sheet, field] = Noted(note, self._worked.group(sheet, field))
         return known
 
     @cached_property
     def _groups(self) -> dict[tuple[str, str], Noted[tuple[str, ...]]]:
         return {}
 
-    def _group(self, sheet: str, field: str) -> dict[str, tuple[str, ...]]:
-        column, table = self._columns.get((sheet, field)), self._publishable.tables.get(sheet)
-        if column is None or table is None:
-            return {}
-        groups: dict[str, list[str]] = {}
-        for key in table.records:
-            value = column.value(key)
-            for target in value if isinstance(value, tuple) else (value,):
-                groups.setdefault(target, []).append(key)
-        return {target: tuple(keys) for target, keys in groups.items() if target}
+    @cached_property
+    def _worked(self) -> Worked:
+        return worked_of(self._publishable)
+
+    def worked(self, make: Callable[[Publishable], Made]) -> Made:
+        """Give what follows from the register alone; whoever takes it has read what it was made of.
+
+        Args:
+            make: Makes it; a function of a module, called once for all languages.
+        """
+        made, reads = self._worked.of(make)
+        self.reads.note_all(reads)
+        return made
 
     def label(self, sheet: str, key: str) -> str:
         """Name a record the way people do; by its key where it has no name.
@@ -215,32 +223,21 @@ class Index:
         Two records of one name are told apart by their keys.
         """
         self.reads.note("reference", sheet, key)
+        return self._label(sheet, key)
+
+    def _label(self, sheet: str, key: str) -> str:
         labels = self._labels.get(sheet)
         if labels is None:
+            names = self.schema.tables[sheet].label
+            columns = [self._columns[sheet, name] for name in names if self.has_column(sheet, name)]
+            records = self._publishable.tables[sheet].records if columns else ()
             with self.reads.gathered():  # what it read is part of each label
-                labels = self._labels[sheet] = self._label_all(sheet)
+                labels = self._labels[sheet] = labels_of(records, columns)
         return labels.get(key, key)
 
     @cached_property
     def _labels(self) -> dict[str, dict[str, str]]:
         return {}
-
-    def _label_all(self, sheet: str) -> dict[str, str]:
-        table = self._publishable.tables.get(sheet)
-        showers = [
-            self._columns[sheet, name].show
-            for name in self.schema.tables[sheet].label
-            if (sheet, name) in self._columns
-        ]
-        labels = {
-            key: " ".join(text for show in showers if (text := show(key).text))
-            for key in (table.records if table else ())
-        }
-        bearers = Counter(labels.values())
-        return {
-            key: label if label and bearers[label] == 1 else f"{label} {key}".lstrip()
-            for key, label in labels.items()
-        }
 
     def reference(self, sheet: str, key: str) -> Shown:
         """Show a record by its name, linked where it has a page; unlinked id where it is held.
@@ -252,8 +249,7 @@ class Index:
         self.reads.note("reference", sheet, key)
         known = self._references.get((sheet, key))
         if known is None:
-            with self.reads.gathered():  # what it read is part of the reference
-                known = self._references[sheet, key] = self._refer(sheet, key)
+            known = self._references[sheet, key] = self._refer(sheet, key)
         return known
 
     def references(self, sheet: str, keys: tuple[str, ...]) -> Shown:
@@ -278,44 +274,46 @@ class Index:
         return {}
 
     def _refer(self, sheet: str, key: str) -> Shown:
-        if not self.has(sheet, key):
+        """Make the reference to a record; what it reads is part of it, and not noted."""
+        if not self._publishable.has(sheet, key):
             return Shown(key)
-        address = self.address(sheet, key)
-        return Shown(
-            self.label(sheet, key),
-            link=f"../{address}" if address else "",
-            language=self.language_of(sheet, key),
-        )
+        address, language = self._address(sheet, key), self._language_of(sheet, key)
+        link = f"../{address}" if address else ""
+        return Shown(self._label(sheet, key), link=link, language=language)
 
     def address(self, sheet: str, key: str) -> str:
         """Give the address of a record from the root of the site; blank where it has none.
 
         A posting stands on the page of its cadre, a position on its part of that of its batch.
         """
-        if not self.has(sheet, key):
-            return ""
+        self.reads.note("reference", sheet, key)
+        return self._address(sheet, key) if self._publishable.has(sheet, key) else ""
+
+    def _address(self, sheet: str, key: str) -> str:
         if sheet in FOLDERS:
             return f"{sheet}/{key}.html"
-        owner = OWNERS.get(sheet)
-        owner_key = self.value(sheet, key, owner[1]) if owner else ""
-        if owner and owner_key and self.has(owner[0], owner_key):
-            place = self._place_of(key, owner_key) if sheet == "positions" else 0
-            part = place // POSITIONS_PER_PAGE + 1
-            return f"{part_address(f'{owner[0]}/{owner_key}.html', part)}#{key}"
-        return ""
-
-    def _place_of(self, position: str, batch: str) -> int:
-        return bisect_left(self.keys_by("positions", "batch_id").get(batch, ()), position)
+        if sheet not in OWNERS:
+            return ""
+        owners, field = OWNERS[sheet]
+        owner = getattr(self._publishable.tables[sheet].records[key], field, "")
+        if not owner or not self._publishable.has(owners, owner):
+            return ""
+        groups = self._worked.group("positions", "batch_id") if sheet == "positions" else {}
+        part = bisect_left(groups.get(owner, ()), key) // POSITIONS_PER_PAGE + 1
+        return f"{part_address(f'{owners}/{owner}.html', part)}#{key}"
 
     def language_of(self, sheet: str, key: str) -> str:
         """Give `vi` for a Vietnamese name on a page in another language, else blank."""
         self.reads.note("reference", sheet, key)
+        return self._language_of(sheet, key)
+
+    def _language_of(self, sheet: str, key: str) -> str:
         is_foreign = self.language != "vi" and (sheet, key) in self._vietnamese
         return "vi" if is_foreign else ""
 
     @cached_property
     def _vietnamese(self) -> frozenset[tuple[str, str]]:
-        return vietnamese_names(self._publishable)
+        return self._worked.of(vietnamese_names)[0]
 
 
 def make_index(publishable: Publishable, language: str) -> Index:

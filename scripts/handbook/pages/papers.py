@@ -157,8 +157,9 @@ def _engagements(book: Book, posting: str) -> Iterable[str]:
 
 def _entered(book: Book, sheet: str, key: str, waiting: _Waiting) -> Paper:
     index, columns = book.index, _SHEETS[sheet]
-    due = index.show(sheet, key, columns.due) if columns.due else BLANK
-    done = index.show(sheet, key, columns.done)
+    notes = book.facts(sheet, key, columns.without)  # which also notes that the record is read
+    due = index.plain(sheet, columns.due)(key)
+    done = index.plain(sheet, columns.done)(key)
     state, days = _state(index.as_of, due, done)
     if not columns.due:  # a talk is entered once it was held
         state, days = PaperState.UNKNOWN, None
@@ -166,22 +167,14 @@ def _entered(book: Book, sheet: str, key: str, waiting: _Waiting) -> Paper:
         kind = index.value(sheet, key, columns.kind)
         if not waiting.take(sheet, kind, index.value(sheet, key, columns.due)):
             state, days = PaperState.UNKNOWN, None
-    return Paper(
-        sheet,
-        _linked(book, sheet, key, columns.kind),
-        index.show(sheet, key, columns.period) if columns.period else BLANK,
-        due,
-        done,
-        state,
-        days,
-        book.facts(sheet, key, columns.without),
-    )
+    what, period = _linked(book, sheet, key, columns.kind), index.plain(sheet, columns.period)(key)
+    return Paper(sheet, what, period, due, done, state, days, notes)
 
 
 def _linked(book: Book, sheet: str, key: str, field: str) -> Shown:
     """Show the type of a paper, linked where the register says where it is kept."""
-    what = book.index.show(sheet, key, field)
-    link = book.index.show(sheet, key, "link").link if sheet == "reports" else ""
+    what = book.index.plain(sheet, field)(key)
+    link = book.index.plain(sheet, "link")(key).link if sheet == "reports" else ""
     return Shown(what.text, what.state, link) if link else what
 
 

@@ -28,11 +28,11 @@ _OUTCOME = frozenset(
         "outcome_doc_id", "archived_on",
     }
 )  # fmt: skip
-_GROUPED = _HOME_POST | _OUTCOME
 _ELSEWHERE = frozenset(
     {"posting_id", "cadre_id", "title", "status", *_RELATIONS, "party_transfer_on"}
 )
-_BESIDE_SIDES = _ELSEWHERE | {"home_unit_id", "receiving_unit_id"}
+_OF_OTHERS = _ELSEWHERE | _HOME_POST | _OUTCOME
+_BESIDE_SIDES = _OF_OTHERS | {"home_unit_id", "receiving_unit_id"}
 _IN_SHORT = frozenset({"batch_id", "duty_area", "appointment_doc_number", "extension_to"})
 _CHILDREN = {
     "mentors": frozenset({"mentor_id", "posting_id"}),
@@ -86,17 +86,16 @@ def posting_detail(book: Book, line: PostingLine, most: int) -> PostingDetail:
         most: Rows of one kind that are shown, the newest ones.
     """
     key, is_now = line.key, line.phase in _NOW
-    facts = book.facts("postings", key, _BESIDE_SIDES if is_now else _ELSEWHERE)
     papers = papers_of(book, key, most)
     sees_all = is_own(book.index, key)
     return PostingDetail(
         line=line,
-        facts=_without(book, facts, _GROUPED),
+        facts=book.facts("postings", key, _BESIDE_SIDES if is_now else _OF_OTHERS),
         sides=sides_of(book, line) if is_now else (),
         relations=_relations(book, line),
-        home_post=_only(book, facts, _HOME_POST),
+        home_post=book.facts("postings", key, _ELSEWHERE, _HOME_POST),
         is_home_post_unchecked=sees_all and _is_unchecked(book, line),
-        outcome=_only(book, facts, _OUTCOME),
+        outcome=book.facts("postings", key, _ELSEWHERE, _OUTCOME),
         haves=five_haves(book, key) if sees_all else (),
         papers=papers,
         work=book.shared(work_logs).get(key, None),
@@ -113,15 +112,14 @@ def posting_in_short(book: Book, line: PostingLine) -> PostingDetail:
         book: What all pages share.
         line: The posting.
     """
-    facts = book.facts("postings", line.key, _ELSEWHERE)
     return PostingDetail(
         line=line,
-        facts=_only(book, facts, _IN_SHORT),
+        facts=book.facts("postings", line.key, _ELSEWHERE, _IN_SHORT),
         sides=(),
         relations=(),
         home_post=(),
         is_home_post_unchecked=False,
-        outcome=_only(book, facts, _OUTCOME),
+        outcome=book.facts("postings", line.key, _ELSEWHERE, _OUTCOME),
         haves=(),
         papers=Papers(()),
         work=None,
@@ -131,37 +129,14 @@ def posting_in_short(book: Book, line: PostingLine) -> PostingDetail:
     )
 
 
-def _only(book: Book, facts: tuple[Fact, ...], names: frozenset[str]) -> tuple[Fact, ...]:
-    titles = _titles(book, names)
-    return tuple([fact for fact in facts if fact.title in titles])
-
-
-def _without(book: Book, facts: tuple[Fact, ...], names: frozenset[str]) -> tuple[Fact, ...]:
-    titles = _titles(book, names)
-    return tuple([fact for fact in facts if fact.title not in titles])
-
-
-def _titles(book: Book, names: frozenset[str]) -> set[str]:
-    """Give the titles of some columns; no two columns of a sheet have the same."""
-    index = book.index
-    return {
-        index.column("postings", name).title for name in names if index.has_column("postings", name)
-    }
-
-
 def _relations(book: Book, line: PostingLine) -> tuple[Fact, ...]:
     """Show the relations the audience may know of, blank ones too while the posting runs."""
     names = [name for name in _RELATIONS if book.index.has_column("postings", name)]
     if book.index.value("postings", line.key, "party_transfer_on"):
         names.append("party_transfer_on")
-    facts = (
-        Fact(
-            book.index.column_title("postings", name),
-            book.index.show("postings", line.key, name),
-        )
-        for name in names
-    )
-    return tuple(fact for fact in facts if line.phase in _NOW or fact.value is not BLANK)
+    columns = [book.index.column("postings", name) for name in names]
+    facts = [column.fact(column.show(line.key)) for column in columns]
+    return tuple([fact for fact in facts if line.phase in _NOW or fact.value is not BLANK])
 
 
 def _is_unchecked(book: Book, line: PostingLine) -> bool:

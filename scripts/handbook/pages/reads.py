@@ -13,7 +13,7 @@ from dataclasses import fields
 from functools import partial
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from handbook.publishable import Past, Publishable, PublishedTable
+from handbook.publishable import Past, Publishable, PublishedTable, State
 from handbook.workbook import Manifest
 
 Value = TypeVar("Value")
@@ -230,25 +230,27 @@ class NotedRegister(Publishable):
         return tables.has_record(sheet, key)
 
     def records_of(self, sheet: str) -> Mapping[str, Any]:
-        """Give the records of a sheet, and note which there are.
-
-        Args:
-            sheet: Sheet key.
-        """
-        super().__getattribute__("_note")("keys", sheet)
-        plain: Publishable = super().__getattribute__("_plain")
-        return plain.records_of(sheet)
+        """Give the records of a sheet, and note which there are."""
+        return self._noting("keys", sheet).records_of(sheet)
 
     def reader(self, sheet: str, field: str) -> Callable[[Any], Any]:
-        """Give the function that reads a field of a record, and note the whole column.
+        """Give the function that reads a field of a record, and note the whole column."""
+        return self._noting("column", sheet, field).reader(sheet, field)
 
-        Args:
-            sheet: Sheet key of the record.
-            field: Name of the column.
-        """
-        super().__getattribute__("_note")("column", sheet, field)
+    def shows(self, sheet: str, field: str) -> bool:
+        """Say whether the audience may see a column, which is the same for all pages."""
         plain: Publishable = super().__getattribute__("_plain")
-        return plain.reader(sheet, field)
+        return plain.shows(sheet, field)
+
+    def states_of(self, sheet: str, field: str) -> Mapping[str, State]:
+        """Give what there is to say of the values of a column, and note the whole of it."""
+        return self._noting("column", sheet, field).states_of(sheet, field)
+
+    def _noting(self, kind: str, sheet: str, field: str = "") -> Publishable:
+        """Note what is read, and give the register it is read in."""
+        super().__getattribute__("_note")(kind, sheet, field)
+        plain: Publishable = super().__getattribute__("_plain")
+        return plain
 
     def __getattribute__(self, name: str) -> Any:  # noqa: ANN401 - as its fields are
         """Give a field, and note those that tell of findings."""

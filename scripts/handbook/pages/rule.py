@@ -143,7 +143,8 @@ def _use(book: Book, entry: Entry) -> RuleUse:
     index = book.index
     names = [name for name in entry.parameters if index.has_column("programmes", name)]
     switches = {key: index.value("programmes", key, "rules_on") for key in index.keys("programmes")}
-    on = [key for key, text in switches.items() if is_asked_for(entry.code, text or "")]
+    asking = {text for text in set(switches.values()) if is_asked_for(entry.code, text or "")}
+    on = [key for key, text in switches.items() if text in asking]
     values = {key: [index.show("programmes", key, name) for name in names] for key in on}
     setting = {key: shown for key, shown in values.items() if any(map(_is_set, shown))}
     without = [key for key in on if key not in setting]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from operator import attrgetter
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
@@ -167,7 +167,7 @@ class Column:
         value: Gives the typed value for the key of a record.
         show: Gives the shown value for the key of a record.
         brief: The same for a list, where a default is not marked as one.
-        any_filled: Says whether any record has something to show.
+        states: Record key → state of the value, where there is something to say.
     """
 
     field: Field
@@ -175,12 +175,43 @@ class Column:
     value: Callable[[str], Any]
     show: ShowKey
     brief: ShowKey
-    any_filled: Callable[[], bool]
+    states: Mapping[str, State]
+
+    def fact(self, shown: Shown) -> Fact:
+        """Set one of its values beside the title.
+
+        Args:
+            shown: The value.
+        """
+        known = self._facts.get(shown)
+        if known is None:
+            known = self._facts[shown] = Fact(self.title, shown)
+        return known
+
+    def fact_of(self, key: str, typed: Any) -> Fact | None:  # noqa: ANN401 - as the register
+        """Set the value of a record beside the title; None for a blank one.
+
+        Args:
+            key: Of the record.
+            typed: The value, which is found among the `told` ones next time.
+        """
+        shown = self.show(key)
+        fact = None if shown is BLANK else self.fact(shown)
+        if fact and self.field.kind not in _REFERENCES:
+            self.told[typed, self.states.get(key)] = fact
+        return fact
 
     @cached_property
-    def is_filled(self) -> bool:
-        """Whether any record has something to show; looked for once."""
-        return self.any_filled()
+    def told(self) -> dict[tuple[Any, State | None], Fact]:
+        """Typed value and state → fact; none for references, which are noted every time."""
+        return {}
+
+    @cached_property
+    def _facts(self) -> dict[Shown, Fact]:
+        return {}
+
+
+_REFERENCES = frozenset({"reference", "references"})
 
 
 def make_column(
@@ -203,7 +234,7 @@ def make_column(
     """
     read = attrgetter(field.name)
     known: dict[Any, Shown] = {None: BLANK, "": BLANK, (): BLANK}
-    is_reference = field.kind in {"reference", "references"}
+    is_reference = field.kind in _REFERENCES
 
     def value(key: str) -> Any:  # noqa: ANN401 - as typed as the register
         return read(records[key])
@@ -220,20 +251,32 @@ def make_column(
 
     def show_with_state(key: str) -> Shown:
         shown, state = show(key), states.get(key)
-        return replace(shown, state=state) if state else shown
+        return marked(shown, state) if state else shown
 
     def brief(key: str) -> Shown:
         return show_with_state(key) if states.get(key) is State.HELD else show(key)
 
-    def any_filled() -> bool:
-        return bool(states) or any(read(record) not in _BLANKS for record in records.values())
+    marked = cache(lambda shown, state: replace(shown, state=state))
 
     if not states:
-        return Column(field, title, value, show, show, any_filled)
-    return Column(field, title, value, show_with_state, brief, any_filled)
+        return Column(field, title, value, show, show, states)
+    return Column(field, title, value, show_with_state, brief, states)
 
 
-_BLANKS = frozenset[Any]({None, "", ()})
+def cells_of(
+    columns: Sequence[Column], records: Mapping[str, Any]
+) -> Callable[[str], tuple[Any, ...]]:
+    """Give the function that reads the typed values of a record in some columns at once.
+
+    Args:
+        columns: Of one sheet.
+        records: Record key → record.
+    """
+    names = [column.field.name for column in columns]
+    if len(names) < 2:
+        return lambda key: tuple(getattr(records[key], name) for name in names)
+    read = attrgetter(*names)
+    return lambda key: read(records[key])
 
 
 def column_states(table: PublishedTable) -> dict[str, dict[str, State]]:

@@ -167,8 +167,28 @@ class Publishable:
             sheet: Sheet key of the record.
             field: Name of the column.
         """
+        return attrgetter(field) if self.shows(sheet, field) else _blank
+
+    def shows(self, sheet: str, field: str) -> bool:
+        """Say whether the audience may see a column at all.
+
+        Args:
+            sheet: Sheet key; of an absent one it may see none.
+            field: Name of the column.
+        """
         table = self.tables.get(sheet)
-        return attrgetter(field) if table and table.shows(field) else _blank
+        return table is not None and table.shows(field)
+
+    def states_of(self, sheet: str, field: str) -> Mapping[str, State]:
+        """Give what there is to say of the values of a column, by the keys of their records.
+
+        Args:
+            sheet: Sheet key; nothing is said of an absent one.
+            field: Name of the column.
+        """
+        table = self.tables.get(sheet)
+        states = table.states.items() if table else ()
+        return {key: state for (key, name), state in states if name == field}
 
     def has(self, sheet: str, key: str) -> bool:
         """Say whether a record is published, so that a reference to it may be a link."""

@@ -14,11 +14,13 @@ from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from handbook.findings import Effect, Finding, Party, Severity, Visibility
+from handbook.pages.past import RecordPast
 from handbook.pages.postings import Phase, PostingLine
 from handbook.pages.takeaway import OPEN
 from handbook.pages.values import date_text
 from handbook.publishable import Publishable
 from handbook.rendering.charts import flows_svg, funnel_svg, trend_svg
+from handbook.rendering.feet import FootWriter
 from handbook.rendering.figure_words import FIGURE_WORDS
 from handbook.rendering.figures import FigureWriter
 from handbook.rendering.list_words import LIST_WORDS
@@ -196,8 +198,12 @@ def make_environment(
         forms=cache(partial(form_links, titles, linked)),
         policy_title=partial(policy_title, titles, unnamed),
         article_title=partial(article_title, titles, unnamed),
-        report_link=partial(_report_link, language, contact),
     )
+    report_link = partial(_report_link, language, contact) if contact else None
+    told = readers if limit > Visibility.INTERNAL else ""
+    day, past = environment.filters["day"], partial(_earlier, environment)
+    foot = FootWriter(translations(language).gettext, day, report_link, told, past)
+    environment.filters["foot"] = foot.write
     environment.globals.clear()  # each global costs every page a little time
     environment.globals["site"] = Site(
         language,
@@ -208,6 +214,12 @@ def make_environment(
         limit > Visibility.INTERNAL,
     )
     return environment
+
+
+def _earlier(environment: Environment, past: RecordPast) -> str:
+    """Write what is told of earlier days, which few pages have."""
+    module: Any = environment.get_template("_parts.html").module
+    return str(module.earlier(past))
 
 
 def _filters(

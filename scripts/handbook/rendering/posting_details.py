@@ -14,7 +14,7 @@ from handbook.pages.contacts import Mentor, Side
 from handbook.pages.five_haves import TIME, Have
 from handbook.pages.papers import Paper, Papers, PaperState
 from handbook.pages.posting_details import PostingDetail
-from handbook.pages.values import BLANK, Fact, Shown
+from handbook.pages.values import BLANK, Fact
 from handbook.rendering.tables import Tables
 from handbook.rendering.translations import fill_words, translations
 from handbook.rendering.work_logs import WorkLogs
@@ -29,14 +29,7 @@ _HAVES: Mapping[str, str] = {
 }
 _KINDS: Mapping[str, str] = {"reports": "汇报", "assessments": "考核", "engagements": "谈话"}
 """Sheet → what a paper of it is called where its cycle names no type."""
-_COLUMNS: Mapping[str, str] = {
-    "what": "事项",
-    "period": "所属期间",
-    "due": "应办日期",
-    "done": "办结日期",
-    "state": "状态",
-    "notes": "其他",
-}
+_COLUMNS = ("事项", "所属期间", "应办日期", "办结日期", "状态", "其他")
 _PAPERS = "汇报、考核、谈话"
 _UNFOLDED = 3  # papers that stand open
 
@@ -60,7 +53,8 @@ class PostingWriter:
         self._fill = partial(fill_words, language)
         self._colon = self._t("：")
         self._logs = WorkLogs(language)
-        self._columns = {name: self._word(title) for name, title in _COLUMNS.items()}
+        self._columns = tuple(map(self._word, _COLUMNS))
+        self._begin = tuple([f'<td data-label="{title}">' for title in self._columns])
         self._state = lru_cache(maxsize=4096)(self._write_state)
         self._note = lru_cache(maxsize=65536)(self._write_note)
 
@@ -174,39 +168,31 @@ class PostingWriter:
         return self._titled(_PAPERS, "".join(parts))
 
     def _paper_table(self, rows: Sequence[Paper], title: str) -> str:
-        used = self._used(rows)
-        head = "".join(f'<th scope="col">{self._columns[name]}</th>' for name in used)
-        body = "".join(self._paper(row, used) for row in rows)
+        """Write papers as a table; columns in which nothing stands are left out."""
+        written = [self._paper(row) for row in rows]
+        used = [place for place, cells in enumerate(zip(*written, strict=True)) if any(cells)]
+        head = "".join([f'<th scope="col">{self._columns[place]}</th>' for place in used])
+        begin = [self._begin[place] for place in used[1:]]
+        body = []
+        for cells in written:
+            rest = [f"{tag}{cells[place]}</td>" for tag, place in zip(begin, used[1:], strict=True)]
+            body += [f'<tr><th scope="row">{cells[0]}</th>', *rest, "</tr>\n"]
         return (
             f'<table class="hb-table hb-papers">\n<caption>{title}</caption>\n'
-            f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n"
+            f"<thead><tr>{head}</tr></thead>\n<tbody>\n{''.join(body)}</tbody>\n</table>\n"
         )
 
-    def _used(self, rows: Sequence[Paper]) -> tuple[str, ...]:
-        """Give the columns in which anything stands."""
-        filled = {
-            "what": True,
-            "period": any(row.period is not BLANK for row in rows),
-            "due": any(row.due is not BLANK for row in rows),
-            "done": any(row.done is not BLANK for row in rows),
-            "state": any(row.state for row in rows),
-            "notes": any(row.notes for row in rows),
-        }
-        return tuple(name for name, is_filled in filled.items() if is_filled)
-
-    def _paper(self, row: Paper, used: Sequence[str]) -> str:
-        cells = {
-            "what": self._what(row),
-            "period": self._shown(row.period),
-            "due": self._shown(row.due),
-            "done": self._shown(row.done),
-            "state": self._state(row.state, row.days, row.is_entered),
-            "notes": self._notes(row.notes),
-        }
-        rest = "".join(
-            f'<td data-label="{self._columns[name]}">{cells[name]}</td>' for name in used[1:]
+    def _paper(self, row: Paper) -> tuple[str, ...]:
+        """Write the cells of a paper, in the order of `_COLUMNS`."""
+        html = self._tables.html
+        return (
+            self._what(row),
+            html(row.period),
+            html(row.due),
+            html(row.done),
+            self._state(row.state, row.days, row.is_entered),
+            self._notes(row.notes),
         )
-        return f'<tr><th scope="row">{cells["what"]}</th>{rest}</tr>\n'
 
     def _notes(self, notes: Sequence[Fact]) -> str:
         """Write notes as one piece, which a narrow screen sets beside the title of its column."""
@@ -216,9 +202,6 @@ class PostingWriter:
         if row.what.text or row.what.state:
             return self._tables.html(row.what)
         return self._word(_KINDS[row.sheet])
-
-    def _shown(self, shown: Shown) -> str:
-        return self._tables.html(shown) if shown is not BLANK else ""
 
     def _write_note(self, fact: Fact) -> str:
         return f"{escape(fact.title)}{self._colon}{self._tables.html(fact.value)}"

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from markupsafe import Markup, escape
@@ -51,8 +51,14 @@ class Scale:
 
     def percent(self, day: date) -> float:
         """Give the place of a day, to a tenth of a percent."""
-        begin, finish = date(self.first, 1, 1).toordinal(), date(self.last + 1, 1, 1).toordinal()
+        begin, finish = _ends(self.first, self.last)
         return round((day.toordinal() - begin) * 100 / (finish - begin), 1)
+
+
+@cache
+def _ends(first: int, last: int) -> tuple[int, int]:
+    """Give the first day of a year and the first after another, counted from the year 1."""
+    return date(first, 1, 1).toordinal(), date(last + 1, 1, 1).toordinal()
 
 
 def timeline_words(words: Callable[[str], str]) -> Mapping[str, str]:
