@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import marshal
 import sys
+from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,21 @@ def save_kept(file: Path, key: object, content: Any) -> None:  # noqa: ANN401 - 
     part = file.with_name(f"{file.name}.part")
     part.write_bytes(_checksum(data, key) + data)
     part.replace(file)
+
+
+def kept_or_made(file: Path, key: object, make: Callable[[], Any]) -> Any:  # noqa: ANN401
+    """Give back what was kept under the same key, or make it and keep it.
+
+    Args:
+        file: Where it is kept.
+        key: Plain data that it depends on.
+        make: Gives plain data, never None.
+    """
+    known = load_kept(file, key)
+    if known is None:
+        known = make()
+        save_kept(file, key, known)
+    return known
 
 
 def _checksum(data: bytes, key: object) -> bytes:

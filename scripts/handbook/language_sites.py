@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -15,11 +15,18 @@ from handbook.catalogue import CATALOGUE
 from handbook.config import Project
 from handbook.differences import Difference
 from handbook.downloads import download_makers
+from handbook.kept_parts import (
+    MakeFiles,
+    kept_or_made_files,
+    kept_regions,
+    kept_sections,
+    kept_spellings,
+)
 from handbook.languages import elsewhere, language_root
 from handbook.latest_changes import render_changes
 from handbook.pages import Book, Entry, entries, open_book
 from handbook.pages.leaves import Leaves, RegisterPrints, register_prints
-from handbook.pages.reads import coarsened
+from handbook.pages.names import phrase_spellings
 from handbook.publishable import Audience, Publishable
 from handbook.publishable.making import may_see
 from handbook.rendering.directory_files import directory_files
@@ -31,7 +38,7 @@ from handbook.rendering.regions import render_regions
 from handbook.rendering.sharing import render_quickly
 from handbook.rendering.written_pages import NO_PAGES
 from handbook.schema import Schema
-from handbook.searching import page_sections, search_files
+from handbook.searching import search_files
 from handbook.site import LISTS
 from handbook.site_folder import MadeLater, SiteFolder
 from handbook.stamping import Kept, LanguageSite, Region, RenderedPage
@@ -108,16 +115,6 @@ def language_site(
     return Maker(project, shells, publishable, texts).site(language)
 
 
-def _kept_sections(shells: Path, key: str) -> bytes:
-    """Give the sections of the written pages, which are read once for each build of them."""
-    file = shells.with_name(f"sections-{shells.name}-{key}.json")
-    if not file.is_file():
-        for old in shells.parent.glob(f"sections-{shells.name.partition('-')[0]}-*"):
-            old.unlink(missing_ok=True)
-        file.write_bytes(page_sections(shells))
-    return file.read_bytes()
-
-
 def _environment(
     book: Book,
     texts: Texts,
@@ -142,25 +139,6 @@ def _environment(
 def _rendered_pages(rendered: RenderedEntry) -> Iterator[RenderedPage]:
     for fragment in rendered.fragments:
         yield RenderedPage(fragment.address, fragment.title, fragment.html)
-
-
-_MakeFiles = Callable[[], Mapping[str, bytes | MadeLater]]
-
-
-def _kept_or_made(
-    makers: Mapping[str, _MakeFiles], book: Book, memory: PageMemory | None
-) -> Iterator[tuple[str, bytes | MadeLater | Kept]]:
-    """Give address → content of files that are no pages; those made from the same are kept."""
-    for name, make in makers.items():
-        kept = memory.fresh(name) if memory else None
-        if kept is not None:
-            yield from ((address, Kept(address)) for address in kept)
-            continue
-        with book.index.reads.gathered(by_column=True) as reads:
-            files = make()
-        if memory:
-            memory.note(name, files, coarsened(reads))
-        yield from files.items()
 
 
 class Maker:
@@ -239,7 +217,7 @@ class Maker:
             lambda address: folder.digest(root + address),
         )
         pages = self._fresh_and_rendered(book, environment, remembered)
-        sections = _kept_sections(self._shells[language], self._program)
+        sections = kept_sections(self._shells[language], self._program)
         part = self._gathered(book, pages, sections, remembered)
 
         def keep() -> None:
@@ -285,13 +263,15 @@ class Maker:
         language, texts = book.index.language, self._texts
         rules = [(entry.code, texts.messages.name(entry.code, language)) for entry in CATALOGUE]
         shells = self._shells[language]
-        makers: Mapping[str, _MakeFiles] = {
-            "search": lambda: search_files(book.index.publishable, rules, shells, sections),
+        spelled = shells.with_name(f"spelled-{language}.kept")
+        spell = partial(kept_spellings, spelled, self._program) if memory else phrase_spellings
+        makers: Mapping[str, MakeFiles] = {
+            "search": lambda: search_files(book.index.publishable, rules, shells, sections, spell),
             "directory": lambda: directory_files(book),
             **download_makers(book, texts.messages, with_names=texts.calendar_names),
         }
         extras: dict[str, bytes | MadeLater | Kept] = {
-            **dict(_kept_or_made(makers, book, memory)),
+            **dict(kept_or_made_files(makers, book, memory)),
             **standing_files(self.standing, self._publishable, language, texts.stale_after_hours),
         }
         return LanguageSite(language_root(language), shells, pages, extras)
@@ -327,7 +307,7 @@ class Maker:
                 memory.note_piece(rendered.name, piece, rendered.reads)
             yield from _rendered_pages(rendered)
         yield from self._told(book, environment)
-        yield from self._regions(book, environment)
+        yield from kept_regions(lambda: self._regions(book, environment), book, memory)
 
     def _told(self, book: Book, environment: Environment) -> Iterator[RenderedPage]:
         """Render what tells of the publication itself; it is made again every time."""

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from handbook.packing import joined, key_runs, packed, told_once
 from handbook.pages.names import phrase_spellings, spellings
 from handbook.publishable import Publishable
 from handbook.stamping import SHELL_MARK
+
+Speller: TypeAlias = Callable[[list[str]], tuple[dict[str, str], dict[str, str]]]
+"""Gives what `phrase_spellings` gives for some names."""
 
 _NAMES = {"units": "unit_name", "programmes": "name", "batches": "title"}
 _OVER = frozenset({"completed", "ended_early", "cancelled"})  # such a posting is not where one is
@@ -32,6 +35,7 @@ def search_files(
     rules: Iterable[tuple[str, str]],
     shells: Path,
     sections: bytes | None = None,
+    spell: Speller = phrase_spellings,
 ) -> dict[str, bytes]:
     """Give the files of the search box: address → content.
 
@@ -40,14 +44,20 @@ def search_files(
         rules: Code and name of every rule that has a page, in their order.
         shells: Built hand-written pages.
         sections: What `page_sections` gives for them, when it is at hand.
+        spell: Spells the names of units.
     """
+    entries = register_entries(publishable, rules, spell)
     return {
-        "search/register.js": _script("handbookRegister", register_entries(publishable, rules)),
+        "search/register.js": _script("handbookRegister", entries),
         "search/pages.js": _script("handbookPages", sections or page_sections(shells)),
     }
 
 
-def register_entries(publishable: Publishable, rules: Iterable[tuple[str, str]] = ()) -> bytes:
+def register_entries(
+    publishable: Publishable,
+    rules: Iterable[tuple[str, str]] = (),
+    spell: Speller = phrase_spellings,
+) -> bytes:
     """Give everything of the register that can be searched for, as compact JSON.
 
     Units, programmes, batches and rules are columns: `ids`, `names`, `others` (further names,
@@ -59,8 +69,10 @@ def register_entries(publishable: Publishable, rules: Iterable[tuple[str, str]] 
     Args:
         publishable: The register as the audience may see it.
         rules: Code and name of every rule that has a page.
+        spell: Spells the names of units.
     """
     entries: dict[str, Any] = {name: _named(publishable, name) for name in _NAMES}
+    entries["units"] |= _spelled_units(publishable, spell)
     codes = list(rules)
     entries["rules"] = {
         "ids": key_runs(code for code, _ in codes),
@@ -114,11 +126,15 @@ def _named(publishable: Publishable, sheet: str) -> dict[str, Any]:
         programmes = _places(publishable, "programmes")
         of = publishable.reader(sheet, "programme_id")
         named["of"] = packed(programmes.get(of(record), 0) for record in records.values())
-    elif sheet == "units":
-        named["pinyin"], named["spelled"] = phrase_spellings(
-            each for record in records.values() for each in (name(record), *_words(others(record)))
-        )
     return named
+
+
+def _spelled_units(publishable: Publishable, spell: Speller) -> dict[str, dict[str, str]]:
+    name, others = (publishable.reader("units", each) for each in ("unit_name", "short_names"))
+    records = publishable.records_of("units").values()
+    texts = [each for record in records for each in (name(record), *_words(others(record)))]
+    pinyin, spelled = spell(texts)
+    return {"pinyin": pinyin, "spelled": spelled}
 
 
 def _places(publishable: Publishable, sheet: str) -> dict[str, int]:

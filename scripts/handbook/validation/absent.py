@@ -10,6 +10,11 @@ from handbook.schema import LIST_SEPARATORS, TableSchema
 from handbook.switches import Switches
 from handbook.validation.making import Maker
 
+_SHEETS_READ = {
+    entry.code: frozenset(path.split(".")[0] for path in entry.reads) for entry in CATALOGUE
+}
+"""Rule → keys of the sheets it reads, in the order of the catalogue."""
+
 
 def tell_absent(
     tables: Sequence[TableSchema], switches: Switches, make: Maker
@@ -40,9 +45,7 @@ def tell_absent(
 def _silenced_by(sheet: str, switches: Switches) -> list[str]:
     """Give the rules that read a sheet and are on for some programme."""
     return [
-        entry.code
-        for entry in CATALOGUE
-        if any(path.split(".")[0] == sheet for path in entry.reads) and switches.is_on(entry.code)
+        code for code, sheets in _SHEETS_READ.items() if sheet in sheets and switches.is_on(code)
     ]
 
 
