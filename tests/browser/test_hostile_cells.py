@@ -24,7 +24,7 @@ from handbook.publishable import ORG
 from handbook.saving import save_csv_folder
 from hostile_register import hostile_workbook, own_payloads
 from page_kinds import until
-from sites import project_copy
+from sites import built_copy
 
 pytestmark = pytest.mark.browser
 
@@ -71,7 +71,7 @@ def hostile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(payloads: list[str], folder: Path) -> Path:
     source = folder / "register"
     save_csv_folder(hostile_workbook(payloads), source)
-    project = Project(project_copy(folder / "project"))
+    project = Project(built_copy(folder / "project"))
     done = build_site(project, Request(source=source, audience=ORG, languages=("zh",)))
     assert done.problems == ()
     return done.site
