@@ -74,6 +74,7 @@ def build(
     )
     built = build_site(project, request)
     click.echo(_outcome(project, built, group.language_of_answer(lang)))
+    gc.freeze()  # the process ends, and would look through all of the register once more
     ctx.exit(_exit_code(built))
 
 
