@@ -211,6 +211,31 @@ def notes(figures: Sequence[Figure]) -> Iterator[str]:
             )
 
 
+_WAITS = {
+    "search": "from opening the search box on a first visit to the first result (target ≤ 300)",
+    "filter": "from a stroke in a filter of the directory to the next picture (target ≤ 100)",
+    "largest_paint": "from asking for the home page to its largest part on the screen",
+}
+
+
+def readers_waits(figures: Sequence[Figure]) -> Iterator[str]:
+    """Say how long a reader waits; nothing where that was not measured.
+
+    Args:
+        figures: All.
+    """
+    figure = next((each for each in figures if each.task == "reading" and each.runs), None)
+    if figure is None:
+        return
+    yield (
+        f"- In Chromium at {figure.cadres:,} cadres, on a screen of 360 px, in milliseconds, "
+        "median and longest; at the speed of this machine, and slowed down four times:"
+    )
+    for name, words in _WAITS.items():
+        (usual, most), (slow, slowest) = (figure.facts[f"{name}_ms_{rate}x"] for rate in (1, 4))
+        yield f"    - {words}: {usual} and {most}; {slow} and {slowest}."
+
+
 def _stages(figure: Figure, name: str) -> str:
     """Say what the loop's time went to, and what it asked of the API."""
     facts = figure.facts
@@ -254,6 +279,7 @@ def body(figures: Sequence[Figure]) -> Iterator[str]:
     yield f"![Processor seconds of each kind of work by number of cadres; as in the table]({CHART})"
     yield ""
     yield from notes(figures)
+    yield from readers_waits(figures)
     yield ""
     yield from slowest_rules(figures)
 

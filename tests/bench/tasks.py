@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import ledgers, peers, work
+from bench import reading as read
 from bench.loop import Loop, filled_spreadsheet, naive, ours
 from handbook.building import Texts
 from handbook.checking import Checked
@@ -166,6 +167,21 @@ def build(cadres: int, folder: str, project: str) -> Facts:
     return facts
 
 
+def reading(cadres: int, folder: str, site: str, project: str) -> Facts:
+    """Search, filter and open pages of a site in a browser; what took so long is told apart."""
+    facts: Facts = {"cadres": cadres}
+    chromium = read.find_chromium()
+    if chromium is None:
+        return {"missing": "no Chromium on this machine"}
+    texts, shells = work.texts(), work.all_shells(Path(project), [work.LANGUAGE])
+    checked = work.check(work.pull(Path(folder)), texts)
+    place = work.untouched(Path(site))
+    work.press_site(checked, texts, shells, place)
+    with timed(facts):
+        told = read.read_as_readers_do(place, chromium)
+    return facts | told
+
+
 def loop(cadres: int, folder: str) -> Facts:
     """Answer an edit in a spreadsheet whose other findings have been answered before."""
     texts = work.texts()
@@ -262,8 +278,8 @@ def hugo(cadres: int, folder: str) -> Facts:
 TASKS: dict[str, Callable[..., Facts]] = {
     task.__name__: task
     for task in (
-        register, startup, pull, check, shells, stamping, rebuild, rebuild_all, gate, build, loop,
-        loop_naive, ledger, ledger_naive,
+        register, startup, pull, check, shells, stamping, rebuild, rebuild_all, gate, build,
+        reading, loop, loop_naive, ledger, ledger_naive,
         frictionless, pages, mkdocs, hugo,
     )
 }  # fmt: skip

@@ -67,6 +67,18 @@ Piece = tuple[str, str, str]
 _Kept = tuple[dict[str, bytes], list[list[Any]], dict[str, _Entry], dict[str, Piece]]
 
 
+class _Known(dict[Read, int]):
+    """The number of everything that was read, asked for once; each page asks for a hundred."""
+
+    def __init__(self, number: Callable[[Read], int]) -> None:
+        super().__init__()
+        self._number = number
+
+    def __missing__(self, read: Read) -> int:
+        number = self[read] = self._number(read)
+        return number
+
+
 class PageMemory:
     """What the pages of one site and language were made from."""
 
@@ -88,6 +100,7 @@ class PageMemory:
         self._stale: set[int] = set()
         self._entries: dict[str, _Entry] = {}
         self._numbers: dict[tuple[str, str], tuple[int, dict[str, int]]] = {}
+        self._known = _Known(self._number)
         self._compare(roots)
 
     def _compare(self, roots: Prints) -> None:
@@ -121,7 +134,7 @@ class PageMemory:
         """Number what was read; nothing where it may have been anything."""
         if EVERYTHING in reads:
             return b""
-        return array("I", sorted(map(self._number, reads))).tobytes()
+        return array("I", sorted(map(self._known.__getitem__, reads))).tobytes()
 
     def fresh(self, name: str) -> tuple[str, ...] | None:
         """Keep an entry if it is fresh.
