@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +24,15 @@ def read_mapping(path: Path) -> dict[str, Any]:
         SchemaFileError: It cannot be read, is no YAML, or holds no mapping.
     """
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_FastLoader)  # noqa: S506
+        content = _parsed(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise SchemaFileError(path, str(error)) from error
     if not isinstance(content, dict):
         raise SchemaFileError(path, "not a mapping")
-    return content
+    return deepcopy(content)
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str) -> object:
+    """Parse a file once for as long as it says the same: a build asks for each several times."""
+    return yaml.load(text, Loader=_FastLoader)  # noqa: S506
