@@ -14,14 +14,12 @@ from handbook.findings import Visibility
 from handbook.google.access import Access, Patience, open_spreadsheet
 from handbook.google.metadata import LANGUAGE
 from handbook.provisioning.google_requests import mark_spreadsheet
-from handbook.rendering.messages import load_messages
 from handbook.sources.google import pull_spreadsheet
 from handbook.sources.names import Spreadsheet
 from handbook.workbook import Workbook
 from sheets_server import Served, Server, Store
-from small_workbooks import AS_OF, POSTING, ROOT, SCHEMA, workbook
+from small_workbooks import AS_OF, MESSAGES, POSTING, SCHEMA, workbook
 
-MESSAGES = load_messages(ROOT / "sheets_schema" / "messages")
 BOOK = workbook(
     postings=[
         POSTING | {"cadre_id": "C-00009"},

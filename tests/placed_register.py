@@ -9,11 +9,9 @@ from handbook.pages import entries, open_book
 from handbook.publishable import AUDIENCES, Publishable, make_publishable, unit_audience
 from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import render_entry
-from handbook.rendering.messages import load_messages
 from section_texts import section_texts
-from small_workbooks import BATCH, POSTING, PROGRAMME, ROOT, Row, check, workbook
+from small_workbooks import BATCH, MESSAGES, POSTING, PROGRAMME, Row, check, workbook
 
-MESSAGES = load_messages(ROOT / "sheets_schema" / "messages")
 UNITS: tuple[Row, ...] = (
     {"unit_id": "U-0001", "unit_name": "栖川市发展规划局", "level": "prefecture"},
     {

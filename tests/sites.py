@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import yaml
+
+from handbook.config import Project
+from handbook.languages import CONFIG_FILES
+from handbook.site import LISTS as LIST_FOLDERS
+from handbook.site import build_shells
 from handbook.stamping import RenderedPage
+from once_a_run import folder_once
 
 PROJECT = Path(__file__).parent.parent
 
@@ -78,6 +86,21 @@ def person(number: int, name: str = "顾清禾") -> RenderedPage:
     return RenderedPage(f"cadres/C-{number:05d}.html", name, body)
 
 
+SITE_LANGUAGES = ("zh", "en", "vi")
+EMPTY_LIST = '# {name} {{#content}}\n\n<div data-stamp="page"></div>\n'
+REVIEWED = """---
+owner: 干部科
+reviewed_on: 2025-11-01
+review_by: 2026-06-29
+audience: [cadre, home]
+---
+
+# 期限 {#content}
+
+正文 [人](record:C-00001)。
+"""
+REVIEWS = "---\ntemplate: reviews.html\n---\n\n# 复核\n"
+
 LISTS = (
     RenderedPage("cadres/index.html", "干部", "<h1>干部</h1>"),
     RenderedPage("units/index.html", "单位", "<h1>单位</h1>"),
@@ -86,13 +109,64 @@ LISTS = (
 )
 
 
-def project_copy(folder: Path) -> Path:
-    """Copy what MkDocs reads for Chinese, so that a test may change it."""
-    shutil.copytree(PROJECT / "docs" / "zh", folder / "docs" / "zh")
+def project_copy(folder: Path, languages: Sequence[str] = ("zh",)) -> Path:
+    """Copy what MkDocs reads, so that a test may change it.
+
+    Args:
+        folder: Not there yet, or without a project.
+        languages: Chinese among them.
+    """
+    for language in languages:
+        shutil.copytree(PROJECT / "docs" / language, folder / "docs" / language)
+        shutil.copy(PROJECT / CONFIG_FILES[language], folder)
     shutil.copytree(PROJECT / "docs" / "overrides", folder / "docs" / "overrides")
     shutil.copy(PROJECT / "docs" / "glossary.yaml", folder / "docs")
     shutil.copytree(PROJECT / "sheets_schema", folder / "sheets_schema")
-    shutil.copy(PROJECT / "mkdocs.yml", folder / "mkdocs.yml")
     (folder / "scripts").mkdir()
     shutil.copy(PROJECT / "scripts" / "mkdocs_hook.py", folder / "scripts")
     return folder
+
+
+def built_copy(folder: Path, languages: Sequence[str] = ("zh",)) -> Path:
+    """Copy the project with its hand-written pages as MkDocs builds them, as after a first build.
+
+    MkDocs runs again only for a test that changes them: the program knows them by their content.
+
+    Args:
+        folder: Not there yet, or without a project.
+        languages: Chinese among them.
+    """
+    built = folder_once(
+        f"shells-{'-'.join(languages)}", lambda each: _shells_alone(each, languages)
+    )
+    project_copy(folder, languages)
+    shutil.copytree(built, folder / ".build" / "shells")
+    return folder
+
+
+def _shells_alone(folder: Path, languages: Sequence[str]) -> None:
+    with TemporaryDirectory() as work:
+        project = project_copy(Path(work) / "project", languages)
+        for language in languages:
+            build_shells(language, project, languages=languages)
+        shutil.copytree(project / ".build" / "shells", folder, dirs_exist_ok=True)
+
+
+def small_project(folder: Path) -> Project:
+    """Write a project of few pages: an article that Vietnamese lacks, and the real theme."""
+    shutil.copytree(PROJECT / "docs" / "overrides", folder / "docs" / "overrides")
+    for language, file in zip(SITE_LANGUAGES, ("", ".en", ".vi"), strict=True):
+        pages = {f"{name}/index.md": EMPTY_LIST.format(name=name) for name in LIST_FOLDERS}
+        pages |= {"index.md": '# 首页\n\n<div data-stamp="home"></div>\n'}
+        pages |= {"editing/index.md": "# 填表", "about/privacy.md": "# 个人信息"}
+        pages |= {"about/index.md": "# 关于", "about/reviews.md": REVIEWS}
+        if language != "vi":
+            pages |= {"guidance/index.md": "# 指南", "guidance/term.md": REVIEWED}
+        for address, text in pages.items():
+            path = folder / "docs" / language / address
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        config = yaml.safe_load((PROJECT / f"mkdocs{file}.yml").read_text("utf-8"))
+        config["nav"] = list(pages)
+        (folder / f"mkdocs{file}.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    return Project(folder)

@@ -13,7 +13,7 @@ from handbook.rendering.messages import load_messages
 from handbook.searching import search_files
 from handbook.site import build_shells
 from handbook.stamping import stamp
-from sites import project_copy
+from sites import built_copy
 
 PEOPLE = {
     "C-00001": ("顾清禾", "U-0001", "规划科科长"),
@@ -88,7 +88,7 @@ def make_site(folder: Path) -> Path:
     """Build the site below a folder and give the folder it stands in."""
     register = build_publishable(REGISTER)
     texts = Texts(register.schema, load_messages(PROJECT / "sheets_schema" / "messages"))
-    shells = build_shells("zh", project_copy(folder / "project"))
+    shells = build_shells("zh", built_copy(folder / "project"))
     rules = [(entry.code, texts.messages.name(entry.code, "zh")) for entry in CATALOGUE]
     pages = render_pages(register, "zh", texts)
     stamp(shells, folder / "site", pages, search_files(register, rules, shells))
@@ -97,7 +97,7 @@ def make_site(folder: Path) -> Path:
 
 def make_demo_site(folder: Path) -> Path:
     """Build the demo register below a folder and give the folder the site stands in."""
-    project = Project(project_copy(folder / "project"))
+    project = Project(built_copy(folder / "project"))
     built = build_site(project, Request(source=project.demo_folder))
     assert built.problems == ()
     return built.site

@@ -7,11 +7,16 @@ from datetime import date
 from pathlib import Path
 
 from handbook.checking import Checked, check_workbook
-from handbook.schema import Schema, load_schema
+from handbook.config import Project
+from handbook.schema import Schema
+from handbook.texts import load_texts
 from handbook.workbook import Manifest, Sheet, Workbook, grid
 
 ROOT = Path(__file__).parents[1]
-SCHEMA: Schema = load_schema(ROOT / "sheets_schema")
+TEXTS = load_texts(Project(ROOT))
+"""The schema and all words of the project, read once for all tests."""
+SCHEMA: Schema = TEXTS.schema
+MESSAGES = TEXTS.messages
 AS_OF = date(2026, 6, 30)
 
 Row = Mapping[str, str]

@@ -28,13 +28,11 @@ from handbook.demo.writing import write_xlsx
 from handbook.errors import HandbookError, OutputError
 from handbook.findings import Visibility
 from handbook.provisioning.template import write_template
-from handbook.rendering.messages import load_messages
 from handbook.sources import pull
-from small_workbooks import ROOT, SCHEMA, check, workbook
+from small_workbooks import MESSAGES, ROOT, SCHEMA, check, workbook
 from test_corpus import CASES, build_xlsx, lay_over_base
 
 OFFICE = ROOT / "tests" / "workbooks" / "office" / "register.xlsx"
-MESSAGES = load_messages(ROOT / "sheets_schema" / "messages")
 RESULTS = "检查结果"
 
 

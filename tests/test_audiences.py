@@ -11,10 +11,9 @@ from click.testing import CliRunner
 
 from cut_registers import demo
 from disguised_registers import disguised
-from handbook.building import load_texts, render_pages
+from handbook.building import render_pages
 from handbook.checking import check_workbook
 from handbook.cli import main
-from handbook.config import Project
 from handbook.downloads import download_files
 from handbook.findings import Visibility
 from handbook.pages import open_book
@@ -33,9 +32,8 @@ from handbook.rendering.directory_files import directory_files
 from handbook.searching import register_entries
 from handbook.site_folder import MadeLater
 from handbook.taken_along import text_of
-from small_workbooks import CADRES, POSTING, ROOT, SCHEMA, UNITS, check, workbook
+from small_workbooks import CADRES, POSTING, SCHEMA, TEXTS, UNITS, check, workbook
 
-TEXTS = load_texts(Project(ROOT))
 HOME, HOST, OTHER = "U-0001", "U-0002", "U-0003"
 FOREIGN = POSTING | {
     "posting_id": "S-0002",

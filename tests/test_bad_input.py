@@ -20,17 +20,15 @@ from click.testing import CliRunner
 
 from handbook.checking import Checked, check_workbook
 from handbook.cli import main
-from handbook.rendering.messages import load_messages
 from handbook.reporters import REPORTERS, Report
 from handbook.schema import LANGUAGES
 from handbook.sources import pull
-from small_workbooks import AS_OF, ROOT, SCHEMA, said
+from small_workbooks import AS_OF, MESSAGES, ROOT, SCHEMA, said
 
 Cells = Sequence[Sequence[Any]]
 Book = Mapping[str, Cells]
 Said = list[tuple[str, str, str]]
 
-MESSAGES = load_messages(ROOT / "sheets_schema" / "messages")
 
 UNITS = [
     ["单位编号", "单位名称", "层级"],

@@ -9,16 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from handbook.building import Built, Request, build_site, load_texts
+from handbook.building import Built, Request, build_site
 from handbook.config import Project
 from handbook.provisioning.template import write_template
 from handbook.publishable import AUDIENCES, PUBLIC
 from handbook.saving import save_csv_folder
 from handbook.workbook import Sheet, Workbook, grid
-from small_workbooks import AS_OF, CADRES, POSTING, PROGRAMME, ROOT, UNITS, workbook
+from small_workbooks import AS_OF, CADRES, POSTING, PROGRAMME, ROOT, TEXTS, UNITS, workbook
 
 PROJECT = Project(ROOT)
-TEXTS = load_texts(PROJECT)
 LATER = POSTING | {
     "posting_id": "S-0002",
     "receiving_unit_id": "U-0003",

@@ -12,8 +12,6 @@ from typing import Any
 import pytest
 
 from builders import build_publishable, one_programme
-from handbook.building import load_texts
-from handbook.config import Project
 from handbook.pages import open_book
 from handbook.pages.cadre import CadrePage, cadre_pages
 from handbook.pages.five_haves import five_haves
@@ -33,10 +31,9 @@ from handbook.publishable import (
 )
 from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import render_page
-from small_workbooks import POSTING, PROGRAMME, ROOT, UNITS, check, workbook
+from small_workbooks import POSTING, PROGRAMME, TEXTS, UNITS, check, workbook
 from test_secrecy import demo
 
-TEXTS = load_texts(Project(ROOT))
 HOME, HOST, OTHER = "U-0001", "U-0002", "U-0003"
 ASKS = PROGRAMME | {
     "party_transfer": "required",

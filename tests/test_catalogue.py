@@ -15,17 +15,15 @@ from numpy.typing import NDArray
 from handbook.catalogue import BY_CODE, CATALOGUE, Entry
 from handbook.findings import Finding, Visibility
 from handbook.register import Register
-from handbook.rendering.messages import load_messages
 from handbook.rules import RULES, Rule
 from handbook.switches import ALWAYS_ON
 from handbook.tables import Table
 from handbook.workbook import Workbook
 from showcases import SHOWCASES
-from small_workbooks import AS_OF, POSTING, SCHEMA, check, workbook
-from test_corpus import CASES, checked_case
+from small_workbooks import AS_OF, MESSAGES, POSTING, SCHEMA, check, workbook
+from test_corpus import CASES, findings_of
 
 ROOT = Path(__file__).parents[1]
-MESSAGES = load_messages(ROOT / "sheets_schema" / "messages")
 CORPUS = Path(__file__).parent / "workbooks" / "invalid"
 COMPUTED = {entry.code: entry for entry in CATALOGUE if entry.family == "POL" and not entry.is_page}
 FORM = re.compile(r"(?:SRC|HDR|CEL|KEY|CNT|WVR)[1-9]\d{2}|POL-R\d{2,3}|WVR-R\d{2}")
@@ -160,7 +158,7 @@ def test_a_finding_of_one_cell_is_as_secret_as_its_column() -> None:
 @pytest.fixture(scope="module")
 def corpus() -> list[Finding]:
     """Give the findings of the whole invalid corpus."""
-    return [each for case in CASES for each in checked_case(case).findings]
+    return [each for case in CASES for each in findings_of(case)[0]]
 
 
 def test_findings_carry_severities_and_parties_the_catalogue_allows(corpus: list[Finding]) -> None:

@@ -17,17 +17,16 @@ import xlsxwriter
 from handbook.catalogue import CATALOGUE
 from handbook.checking import Checked, check_workbook
 from handbook.config import day_of
+from handbook.findings import Finding
 from handbook.history import publication_of
-from handbook.rendering.messages import load_messages
 from handbook.reporters import Report, report_text
-from handbook.schema import load_schema
 from handbook.sources import pull
+from once_a_run import once
+from small_workbooks import MESSAGES, SCHEMA
 
 ROOT = Path(__file__).parents[1]
 WORKBOOKS = Path(__file__).parent / "workbooks"
 CASES = sorted(path for path in (WORKBOOKS / "invalid").iterdir() if path.is_dir())
-SCHEMA = load_schema(ROOT / "sheets_schema")
-MESSAGES = load_messages(ROOT / "sheets_schema" / "messages")
 LISTED_ONLY = {entry.code for entry in CATALOGUE if entry.is_page}
 
 
@@ -88,6 +87,16 @@ def checked_case(case: Path) -> Checked:
         return check_case(case, Path(folder))
 
 
+def findings_of(case: Path) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Give what is found and what is waived in a case, once for all workers."""
+
+    def make() -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+        checked = checked_case(case)
+        return checked.findings, checked.waived
+
+    return once(f"corpus/{case.name}", make)
+
+
 def check_case(case: Path, folder: Path) -> Checked:
     """Check one case the way the command does, its files in a folder."""
     published = None
@@ -114,8 +123,8 @@ def day_of_base() -> date | None:
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_the_report_is_exactly_the_one_written_by_hand(case: Path) -> None:
-    checked = checked_case(case)
-    report = Report(checked.findings, SCHEMA, MESSAGES, "zh", waived=checked.waived)
+    findings, waived = findings_of(case)
+    report = Report(findings, SCHEMA, MESSAGES, "zh", waived=waived)
     assert report_text(report) == (case / "expected.txt").read_text(encoding="utf-8")
 
 

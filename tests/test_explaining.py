@@ -11,7 +11,7 @@ from handbook.catalogue import CATALOGUE
 from handbook.explaining import explain_code, fold_text
 from handbook.findings import Cell, Finding, Param, Party, Plain, Severity, Visibility
 from handbook.rendering.messages import Example, Explained, Messages, cell_text, load_messages
-from handbook.schema import load_schema
+from small_workbooks import SCHEMA
 
 ROOT = Path(__file__).parents[1]
 
@@ -187,7 +187,6 @@ def test_the_page_of_a_rule_has_paragraphs_and_an_example(messages: Messages) ->
 
 
 REAL = load_messages(ROOT / "sheets_schema" / "messages")
-SCHEMA = load_schema(ROOT / "sheets_schema")
 CODES = [entry.code for entry in CATALOGUE]
 
 

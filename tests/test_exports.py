@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.checking import check_workbook
-from handbook.config import Project, day_of
+from handbook.config import day_of
 from handbook.exports import export_files
 from handbook.exports.lists import Listing
 from handbook.exports.plain import csv_bytes, guarded
@@ -26,7 +26,6 @@ from handbook.pages import open_book
 from handbook.publishable import INTERNAL, ORG, PUBLIC, Audience, Publishable, make_publishable
 from handbook.sources import pull
 from handbook.taken_along import FORMULA, faults_of, text_of
-from handbook.texts import load_texts
 from small_workbooks import (
     AS_OF,
     BATCH,
@@ -35,12 +34,12 @@ from small_workbooks import (
     PROGRAMME,
     ROOT,
     SCHEMA,
+    TEXTS,
     UNITS,
     check,
     workbook,
 )
 
-TEXTS = load_texts(Project(ROOT))
 DANGEROUS = (
     "=1+1",
     "+1",

@@ -21,12 +21,9 @@ from handbook.findings import (
     in_reading_order,
     in_record_order,
 )
-from handbook.rendering.messages import load_messages
 from handbook.reporters import REPORTERS, Report, report_json
 from handbook.sources.addresses import column_number
-from small_workbooks import ROOT, SCHEMA
-
-MESSAGES = load_messages(ROOT / "sheets_schema" / "messages")
+from small_workbooks import MESSAGES, SCHEMA
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,10 @@ import openpyxl
 from handbook.annotating.results import HEADER_ROW
 from handbook.annotating.xlsx import write_annotated
 from handbook.findings import Visibility
-from handbook.rendering.messages import load_messages
 from handbook.sources import pull
 from handbook.workbook import Workbook
 from overdue import overdue
-from small_workbooks import ROOT, check
-
-MESSAGES = load_messages(ROOT / "sheets_schema" / "messages")
+from small_workbooks import MESSAGES, check
 
 
 def copied(tmp_path: Path, count: int, limit: Visibility = Visibility.SEALED) -> Path:

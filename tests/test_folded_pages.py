@@ -18,11 +18,8 @@ from handbook.pages.values import Shown
 from handbook.publishable import INTERNAL, Publishable, make_publishable
 from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import render_all
-from handbook.rendering.messages import load_messages
 from overdue import overdue
-from small_workbooks import ROOT, check
-
-MESSAGES = load_messages(ROOT / "sheets_schema" / "messages")
+from small_workbooks import MESSAGES, check
 
 
 def published(count: int, *, batches: int = 1, language: str = "zh") -> Publishable:

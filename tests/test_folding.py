@@ -16,14 +16,11 @@ from syrupy.assertion import SnapshotAssertion
 from handbook.cli import main
 from handbook.findings import Cell, Finding, Party, Severity, Visibility
 from handbook.folding import FOLD_FROM, batch_titles, folded, is_fold, may_tell_batches
-from handbook.rendering.messages import load_messages
 from handbook.reporters import REPORTERS, Report
 from handbook.saving import save_csv_folder
 from handbook.schema import LANGUAGES
 from overdue import overdue
-from small_workbooks import ROOT, SCHEMA, check
-
-MESSAGES = load_messages(ROOT / "sheets_schema" / "messages")
+from small_workbooks import MESSAGES, SCHEMA, check
 
 
 def one(number: int, code: str = "POL-R40", batch: str = "B-001", **changes: object) -> Finding:

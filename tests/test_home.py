@@ -8,18 +8,17 @@ from typing import Any
 
 import pytest
 
-from builders import PROJECT, Rows, build_publishable
+from builders import Rows, build_publishable
 from handbook.pages import HomePage, open_book
 from handbook.pages.cadre import cadre_pages
 from handbook.pages.home import home_page
 from handbook.publishable import INTERNAL, ORG, PUBLIC, Audience
 from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import render_page
-from handbook.rendering.messages import load_messages
 from handbook.rendering.page_codes import page_code
 from handbook.schema import LANGUAGES
+from small_workbooks import MESSAGES
 
-MESSAGES = load_messages(PROJECT / "sheets_schema" / "messages")
 TODAY = date(2026, 6, 30)
 
 

@@ -6,9 +6,9 @@ import re
 import shutil
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-import yaml
 
 from handbook.building import Built, Request, build_site
 from handbook.config import Project
@@ -16,51 +16,34 @@ from handbook.gate import GateProblem, Problem, check_site
 from handbook.languages import elsewhere, path_between, site_languages
 from handbook.publishable import INTERNAL, make_publishable
 from handbook.saving import save_csv_folder
-from handbook.site import LISTS, WrittenPagesError, build_all_shells
+from handbook.site import WrittenPagesError, build_all_shells
 from handbook.site_folder import MARKER
-from sites import PROJECT as REAL
+from once_a_run import folder_once
+from sites import SITE_LANGUAGES as LANGUAGES
+from sites import small_project
 from small_workbooks import AS_OF, workbook
 from test_building import TEXTS, bytes_of
 
-LANGUAGES = ("zh", "en", "vi")
-SHELL = '# {name} {{#content}}\n\n<div data-stamp="page"></div>\n'
-REVIEWED = """---
-owner: 干部科
-reviewed_on: 2025-11-01
-review_by: 2026-06-29
-audience: [cadre, home]
----
 
-# 期限 {#content}
-
-正文 [人](record:C-00001)。
-"""
-REVIEWS = "---\ntemplate: reviews.html\n---\n\n# 复核\n"
+def built_project(folder: Path) -> Project:
+    """Write the small project with its hand-written pages as MkDocs builds them."""
+    shells = folder_once("small-shells", _small_shells)
+    project = small_project(folder)
+    shutil.copytree(shells, folder / ".build" / "shells")
+    return project
 
 
-def small_project(folder: Path) -> Project:
-    """Write a project of few pages: an article that Vietnamese lacks, and the real theme."""
-    shutil.copytree(REAL / "docs" / "overrides", folder / "docs" / "overrides")
-    for language, file in zip(LANGUAGES, ("", ".en", ".vi"), strict=True):
-        pages = {f"{name}/index.md": SHELL.format(name=name) for name in LISTS}
-        pages |= {"index.md": '# 首页\n\n<div data-stamp="home"></div>\n'}
-        pages |= {"editing/index.md": "# 填表", "about/privacy.md": "# 个人信息"}
-        pages |= {"about/index.md": "# 关于", "about/reviews.md": REVIEWS}
-        if language != "vi":
-            pages |= {"guidance/index.md": "# 指南", "guidance/term.md": REVIEWED}
-        for address, text in pages.items():
-            path = folder / "docs" / language / address
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        config = yaml.safe_load((REAL / f"mkdocs{file}.yml").read_text("utf-8"))
-        config["nav"] = list(pages)
-        (folder / f"mkdocs{file}.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
-    return Project(folder)
+def _small_shells(folder: Path) -> None:
+    with TemporaryDirectory() as work:
+        project = small_project(Path(work) / "project").root
+        for languages in (LANGUAGES, ("zh",), ("vi",)):
+            build_all_shells(languages, project)
+        shutil.copytree(project / ".build" / "shells", folder, dirs_exist_ok=True)
 
 
 def build(folder: Path, **changes: object) -> Built:
     """Build the small project, made on first use, from a register of two people."""
-    project = Project(folder) if (folder / "mkdocs.yml").is_file() else small_project(folder)
+    project = Project(folder) if (folder / "mkdocs.yml").is_file() else built_project(folder)
     source = folder / "register"
     source.mkdir(exist_ok=True)
     save_csv_folder(workbook(), source)
@@ -79,8 +62,12 @@ def switch(html: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    built = build(tmp_path_factory.mktemp("languages"))
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build(tmp_path_factory.mktemp("languages") / "project")
+
+
+@pytest.fixture(scope="module")
+def site(built: Built) -> Path:
     # Rules lead to articles the small project has not.
     unwritten = re.compile("(guidance|editing|schemes)/")
     others = [each for each in built.problems if not unwritten.search(each.link)]
@@ -182,11 +169,11 @@ def test_one_publication_is_remembered_for_all_languages(tmp_path: Path) -> None
     assert list((tmp_path / "history").rglob("*.json*")) == kept
 
 
-def test_the_gate_misses_a_record_in_one_language(tmp_path: Path) -> None:
-    built = build(tmp_path)
-    (built.site / "vi" / "cadres" / "C-00002.html").unlink()
+def test_the_gate_misses_a_record_in_one_language(built: Built, tmp_path: Path) -> None:
+    site = shutil.copytree(built.site, tmp_path / "site")
+    (site / "vi" / "cadres" / "C-00002.html").unlink()
     publishable = make_publishable(built.checked, INTERNAL)
-    found = check_site(built.site, publishable, ["", "en/", "vi/"])
+    found = check_site(site, publishable, ["", "en/", "vi/"])
     assert GateProblem("vi/cadres/C-00002.html", Problem.RECORD_WITHOUT_PAGE) in found
     dead = GateProblem("cadres/C-00002.html", Problem.DEAD_LINK, "../vi/cadres/C-00002.html")
     assert [each for each in found if each.file == "cadres/C-00002.html"] == [dead]
@@ -206,7 +193,7 @@ def test_a_mistake_in_any_language_stops(tmp_path: Path) -> None:
 
 
 def test_a_project_of_one_language_is_built_in_that_language(tmp_path: Path) -> None:
-    small_project(tmp_path)
+    built_project(tmp_path)
     for name in ("mkdocs.en.yml", "mkdocs.vi.yml"):
         (tmp_path / name).unlink()
     assert site_languages(tmp_path) == ("zh",)
@@ -259,7 +246,7 @@ def test_an_overdue_review_is_said_from_the_day_after(
     source = tmp_path / "register"
     source.mkdir()
     save_csv_folder(workbook(), source)
-    project = small_project(tmp_path / "project")
+    project = built_project(tmp_path / "project")
     request = Request(source=source, as_of=as_of, languages=("zh",))
     built = build_site(project, request, TEXTS).site
     article, reviews = page(built, "guidance/term.html"), page(built, "about/reviews.html")

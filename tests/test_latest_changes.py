@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.building import Request, build_site, load_texts
+from handbook.building import Request, build_site
 from handbook.checking import Checked
 from handbook.config import Project
 from handbook.history import History, publication_of
@@ -17,10 +17,9 @@ from handbook.publishable import INTERNAL, ORG, PUBLIC, Audience, make_publishab
 from handbook.rendering.environment import make_environment
 from handbook.saving import save_csv_folder
 from handbook.schema import LANGUAGES
-from small_workbooks import AS_OF, CADRES, POSTING, ROOT, check, workbook
+from small_workbooks import AS_OF, CADRES, POSTING, ROOT, TEXTS, check, workbook
 
 PROJECT = Project(ROOT)
-TEXTS = load_texts(PROJECT)
 
 Row = Mapping[str, str]
 

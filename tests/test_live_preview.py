@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import queue
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from handbook.building import Built, Request, rebuilder, watched
 from handbook.config import Project
 from handbook.saving import save_csv_folder
 from handbook.serving import SiteServer
-from sites import PROJECT, project_copy
+from sites import built_copy
 from small_workbooks import CADRES, workbook
 
 PAGES = ("/cadres/C-00001.html", "/vi/cadres/C-00001.html")
@@ -57,9 +56,7 @@ def _told_to_reload(connection: http.client.HTTPConnection, page: str) -> bool:
 
 
 def test_an_edit_is_built_in_every_language_and_the_browser_told(tmp_path: Path) -> None:
-    project = Project(project_copy(tmp_path / "project"))
-    shutil.copytree(PROJECT / "docs" / "vi", project.root / "docs" / "vi")
-    shutil.copy(PROJECT / "mkdocs.vi.yml", project.root)
+    project = Project(built_copy(tmp_path / "project", ("zh", "vi")))
     _save("规划科科长", tmp_path / "register")
     with _preview(project, tmp_path / "register") as (connection, built):
         before = [_body(connection, address) for address in PAGES]

@@ -279,10 +279,14 @@ PARAMS: dict[str, dict[str, set[str]]] = {
 }
 
 
+def read_file(path: Path) -> dict[str, Any]:
+    return dict(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+
+
 def read_files() -> dict[str, Any]:
     entries: dict[str, Any] = {}
     for path in sorted(MESSAGES.glob("*.yaml")):
-        entries |= yaml.safe_load(path.read_text(encoding="utf-8"))
+        entries |= read_file(path)
     return entries
 
 
@@ -328,7 +332,9 @@ def test_a_family_has_files_of_its_own_in_the_order_of_the_catalogue(
     family: str, stem: str
 ) -> None:
     paths = [MESSAGES / f"{stem}.yaml", *sorted(MESSAGES.glob(f"{stem}_*.yaml"))]
-    files = [list(yaml.safe_load(path.read_text(encoding="utf-8"))) for path in paths]
+    files = [
+        list(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)) for path in paths
+    ]
     of_family = [code for code in CODES if BY_CODE[code].family == family]
     assert files == [[code for code in of_family if code in codes] for codes in files]
     assert sorted(code for codes in files for code in codes) == sorted(of_family)

@@ -16,12 +16,11 @@ from handbook.pages.stages import AT_THE_END, BEFORE_LEAVING, BEFORE_SELECTION, 
 from handbook.publishable import INTERNAL, ORG, Audience
 from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import render_page
-from handbook.rendering.messages import load_messages
 from handbook.schema import LANGUAGES
+from small_workbooks import MESSAGES
 
 TODAY = date(2026, 6, 30)
 SITE = "https://handbook.example.org/"
-MESSAGES = load_messages(PROJECT / "sheets_schema" / "messages")
 TITLES = article_titles(PROJECT / "docs", "zh")
 SOON, LONG_AGO = timedelta(days=20), timedelta(days=300)
 

@@ -12,16 +12,15 @@ from hypothesis import strategies as st
 
 from handbook.checking import Checked
 from handbook.findings import Cell, Finding
-from handbook.rendering.messages import load_messages
 from handbook.reporters import REPORTERS, Report
 from handbook.schema import LANGUAGES
 from handbook.workbook import Manifest, Merged, Sheet, Workbook, grid
 from small_workbooks import (
     BATCH,
     CADRES,
+    MESSAGES,
     POSTING,
     PROGRAMME,
-    ROOT,
     SCHEMA,
     UNITS,
     Row,
@@ -29,7 +28,6 @@ from small_workbooks import (
     workbook,
 )
 
-MESSAGES = load_messages(ROOT / "sheets_schema" / "messages")
 few = settings(
     max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )

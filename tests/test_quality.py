@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from builders import AS_OF, PROJECT, build_publishable, one_programme
+from builders import AS_OF, build_publishable, one_programme
 from handbook.findings import Cell, Finding, Party, Severity, Visibility
 from handbook.pages import FindingsPage, open_book
 from handbook.pages.finding_lists import finding_lists
@@ -15,9 +15,7 @@ from handbook.pages.week import week_of
 from handbook.publishable import INTERNAL, ORG, PUBLIC, Audience, Past
 from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import render_page
-from handbook.rendering.messages import load_messages
-
-MESSAGES = load_messages(PROJECT / "sheets_schema" / "messages")
+from small_workbooks import MESSAGES
 
 
 def finding(code: str, record: str, severity: Severity, party: Party) -> Finding:

@@ -9,18 +9,17 @@ from typing import Any
 
 import pytest
 
-from builders import PROJECT, Rows, build_publishable
+from builders import Rows, build_publishable
 from handbook.pages import QuestionPage, QuestionsPage, all_pages, open_book
 from handbook.pages.answers import Row, next_duties
 from handbook.pages.questions import QUESTIONS, asked, question_pages
 from handbook.publishable import INTERNAL, ORG, PUBLIC, Audience, unit_audience
 from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import render_page, title_of
-from handbook.rendering.messages import load_messages
 from handbook.rendering.question_words import ANSWERS, ASKED, QUESTION_WORDS, TASKS
 from handbook.schema import LANGUAGES
+from small_workbooks import MESSAGES
 
-MESSAGES = load_messages(PROJECT / "sheets_schema" / "messages")
 TUESDAY = date(2026, 6, 30)
 RUNNING = {
     "cadre_id": "C-00001",

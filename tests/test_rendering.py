@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -378,7 +379,12 @@ def test_days_are_counted_in_words(language: str, count: int, expected: str) -> 
     assert fill_words(language, "还有 {count} 天到期", count=count) == expected
 
 
-def words_of_templates() -> Iterator[str]:
+@cache
+def words_of_templates() -> frozenset[str]:
+    return frozenset(_words_of_templates())
+
+
+def _words_of_templates() -> Iterator[str]:
     for path in sorted(PACKAGE.glob("*/templates/*.html")):
         tree = Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
         for each in tree.find_all(nodes.Filter):
@@ -413,8 +419,13 @@ def strings(path: Path) -> Iterator[str]:
             yield node.value
 
 
-def said_in_code() -> Iterator[str]:
+@cache
+def said_in_code() -> frozenset[str]:
     """Give every Chinese text that a module hands to one of the functions that translate."""
+    return frozenset(_said_in_code())
+
+
+def _said_in_code() -> Iterator[str]:
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and _name_of(node.func) in ("fill_words", "say", "words"):
@@ -457,7 +468,7 @@ def test_the_catalogues_hold_the_same_words_and_no_word_nobody_uses() -> None:
     chinese, vietnamese, english = (entries(language) for language in LANGUAGES)
     assert chinese.keys() == vietnamese.keys() == english.keys()
     used = {word for path in PACKAGE.rglob("*.py") for word in strings(path)}
-    assert chinese.keys() - used - {*words_of_templates()} == set()
+    assert chinese.keys() - used - words_of_templates() == set()
 
 
 def test_a_word_without_translation_stays_chinese() -> None:

@@ -20,11 +20,9 @@ from handbook.pages.rule_list import rule_list
 from handbook.publishable import INTERNAL, PUBLIC, Audience, Publishable
 from handbook.rendering.environment import CLASSES, make_environment
 from handbook.rendering.fragments import render_page
-from handbook.rendering.messages import load_messages
 from handbook.schema import LANGUAGES
-from small_workbooks import SCHEMA
+from small_workbooks import MESSAGES, SCHEMA
 
-MESSAGES = load_messages(PROJECT / "sheets_schema" / "messages")
 TITLES = {
     "guidance/mentors": "帮带联系人",
     "guidance/mentors#how-many": "要几名、什么层次",

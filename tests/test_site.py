@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from handbook.site import LISTS, WrittenPagesError, build_shells
-from sites import project_copy
+from sites import built_copy, project_copy, small_project
 
 
 def test_every_list_is_a_shell(tmp_path: Path) -> None:
-    shells = build_shells("zh", project_copy(tmp_path))
+    shells = build_shells("zh", built_copy(tmp_path))
 
     counts = {
         name: (shells / name / "index.html").read_text("utf-8").count('data-stamp="page"')
@@ -22,7 +22,7 @@ def test_every_list_is_a_shell(tmp_path: Path) -> None:
 
 
 def test_unchanged_pages_are_not_built_again(tmp_path: Path) -> None:
-    project = project_copy(tmp_path)
+    project = small_project(tmp_path).root
     home = build_shells("zh", project) / "index.html"
     home.write_text("kept", encoding="utf-8")
 
@@ -41,7 +41,7 @@ def test_unchanged_pages_are_not_built_again(tmp_path: Path) -> None:
     ],
 )
 def test_a_change_builds_again(changed: str, tmp_path: Path) -> None:
-    project = project_copy(tmp_path)
+    project = small_project(tmp_path).root
     home = build_shells("zh", project) / "index.html"
     home.write_text("stale", encoding="utf-8")
     with (project / changed).open("a", encoding="utf-8") as file:
@@ -83,7 +83,7 @@ def test_an_absent_list_leaves_the_menu(tmp_path: Path) -> None:
     ],
 )
 def test_a_mistake_in_a_written_page_stops(text: str, said: str, tmp_path: Path) -> None:
-    project = project_copy(tmp_path)
+    project = small_project(tmp_path).root
     (project / "docs" / "zh" / "index.md").write_text(text, encoding="utf-8")
 
     with pytest.raises(WrittenPagesError) as caught:
@@ -93,7 +93,7 @@ def test_a_mistake_in_a_written_page_stops(text: str, said: str, tmp_path: Path)
 
 
 def test_a_failed_build_is_not_taken_for_a_good_one(tmp_path: Path) -> None:
-    project = project_copy(tmp_path)
+    project = small_project(tmp_path).root
     home = project / "docs" / "zh" / "index.md"
     good = home.read_text(encoding="utf-8")
     build_shells("zh", project)

@@ -9,7 +9,17 @@ import pytest
 from handbook.site import build_shells
 from handbook.site_folder import MARKER, ForeignFolderError
 from handbook.stamping import RenderedPage, StampReport, stamp
-from sites import LISTS, POLICY, SHELL, person, project_copy, read_files, small_shells, write_files
+from sites import (
+    LISTS,
+    POLICY,
+    SHELL,
+    built_copy,
+    person,
+    project_copy,
+    read_files,
+    small_shells,
+    write_files,
+)
 
 TABLE = """<div class="wide">
 <table><caption>挂职</caption><thead><tr><th scope="col">起</th></tr></thead>
@@ -20,33 +30,42 @@ SVG = """<figure>
 </figure>"""
 
 
-@pytest.mark.parametrize(
-    ("address", "title", "body"),
-    [
-        pytest.param("cadres/C-00012.html", "顾清禾", TABLE, id="cadre"),
-        pytest.param("units/U-0007.html", "杏坞镇", SVG + "\n" + TABLE, id="unit"),
-        pytest.param("rules/POL-R34.html", "挂职期间重叠", "<p>一天也不行。</p>", id="rule"),
-        pytest.param("batches/index.html", "批次", TABLE, id="list"),
-    ],
-)
+PAGES = [
+    pytest.param(RenderedPage(address, title, f"<h1>{title}</h1>\n{body}\n"), body, id=name)
+    for name, address, title, body in [
+        ("cadre", "cadres/C-00012.html", "顾清禾", TABLE),
+        ("unit", "units/U-0007.html", "杏坞镇", SVG + "\n" + TABLE),
+        ("rule", "rules/POL-R34.html", "挂职期间重叠", "<p>一天也不行。</p>"),
+        ("list", "batches/index.html", "批次", TABLE),
+    ]
+]
+
+
+@pytest.fixture(scope="module")
+def twin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Let MkDocs build pages whose bodies stand as raw HTML in the Markdown of their shells."""
+    project = project_copy(tmp_path_factory.mktemp("twin") / "project")
+    config = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    (project / "mkdocs.yml").write_text(config.replace("permalink:", "toc_depth: 3 #"), "utf-8")
+    for each in PAGES:
+        page, body = each.values
+        (project / "docs" / "zh" / page.address.split("/")[0] / "index.md").write_text(
+            f"---\ntitle: {page.title}\nhide: [navigation, toc]\n---\n\n"
+            f"# {page.title} {{#content}}\n\n{body}\n",
+            encoding="utf-8",
+        )
+    return build_shells("zh", project)
+
+
+@pytest.mark.parametrize(("page", "body"), PAGES)
 def test_a_stamped_page_is_the_page_mkdocs_would_build(
-    address: str, title: str, body: str, tmp_path: Path
+    page: RenderedPage, body: str, twin: Path, tmp_path: Path
 ) -> None:
-    """The twin holds the body as raw HTML in the Markdown of the shell."""
-    project, twin = (project_copy(tmp_path / name) for name in ("project", "twin"))
-    config = (twin / "mkdocs.yml").read_text(encoding="utf-8")
-    (twin / "mkdocs.yml").write_text(config.replace("permalink:", "toc_depth: 3 #"), "utf-8")
-    folder = address.split("/")[0]
-    (twin / "docs" / "zh" / folder / "index.md").write_text(
-        f"---\ntitle: {title}\nhide: [navigation, toc]\n---\n\n# {title} {{#content}}\n\n{body}\n",
-        encoding="utf-8",
-    )
-    page = RenderedPage(address, title, f"<h1>{title}</h1>\n{body}\n")
+    stamp(build_shells("zh", built_copy(tmp_path / "project")), tmp_path / "site", [page], {})
 
-    stamp(build_shells("zh", project), tmp_path / "site", [page], {})
-
-    expected = build_shells("zh", twin) / folder / "index.html"
-    assert (tmp_path / "site" / address).read_text("utf-8") == expected.read_text("utf-8")
+    expected = (twin / page.address.split("/")[0] / "index.html").read_text("utf-8")
+    assert body in expected
+    assert (tmp_path / "site" / page.address).read_text("utf-8") == expected
 
 
 def test_the_whole_small_site(tmp_path: Path) -> None:

@@ -19,13 +19,11 @@ from handbook.past import with_past
 from handbook.publishable import INTERNAL, ORG, PUBLIC, Audience, make_publishable, unit_audience
 from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import render_page
-from handbook.rendering.messages import load_messages
 from handbook.schema import LANGUAGES
 from handbook.standing import Standing, render_standing, standing_files, standing_of
 from handbook.workbook import Manifest, Workbook
-from small_workbooks import CADRES, POSTING, Row, check, workbook
+from small_workbooks import CADRES, MESSAGES, POSTING, Row, check, workbook
 
-MESSAGES = load_messages(PROJECT / "sheets_schema" / "messages")
 SPREADSHEET = "1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefg"
 PULLED = "2026-06-30T08:10:00+08:00"
 

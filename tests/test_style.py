@@ -121,7 +121,7 @@ def sentences(node: Any, path: str) -> Iterator[tuple[str, str, str]]:
 
 def messages() -> Iterator[tuple[str, str, str]]:
     for file in sorted((PROJECT / "sheets_schema" / "messages").glob("*.yaml")):
-        yield from sentences(yaml.safe_load(read(file)), "")
+        yield from sentences(yaml.load(read(file), Loader=yaml.CSafeLoader), "")
 
 
 def descriptions() -> Iterator[tuple[str, str, str]]:

@@ -11,15 +11,13 @@ import pytest
 from handbook.editions import Edition
 from handbook.findings import Cell, Finding, Party, Severity, Visibility
 from handbook.links import sheet_links
-from handbook.rendering.messages import load_messages
 from handbook.reporters import Report, report_github, report_markdown
 from handbook.schema import LANGUAGES
 from handbook.shared_logs import bare_traceback
 from handbook.summaries import State, state_of_build, summary_markdown
 from handbook.workbook import Manifest, Workbook
-from small_workbooks import ROOT, SCHEMA, check, sheet, workbook
+from small_workbooks import MESSAGES, SCHEMA, check, sheet, workbook
 
-MESSAGES = load_messages(ROOT / "sheets_schema" / "messages")
 SPREADSHEET = "1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_abcde"
 NOW = datetime(2026, 6, 30, 9, 30, tzinfo=timezone(timedelta(hours=8)))
 MANIFEST = Manifest(SPREADSHEET, pulled_at="2026-06-30T01:28:00+00:00", version="42")

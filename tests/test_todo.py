@@ -23,7 +23,6 @@ from handbook.pages.todo import cadre_tasks, todo_pages
 from handbook.publishable import INTERNAL, PUBLIC, Publishable, make_publishable
 from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import render_page, title_of
-from handbook.rendering.messages import load_messages
 from handbook.schema import LANGUAGES
 from handbook.sources import pull
 from handbook.stamping import RenderedPage, stamp
@@ -31,9 +30,8 @@ from handbook.todo import Task, by_cadre, by_party, by_unit, overdue, tasks_of
 from showcases import SHOWCASES
 from sites import SHELL, write_files
 from small_workbooks import AS_OF as SHOWN_ON
-from small_workbooks import SCHEMA, check
+from small_workbooks import MESSAGES, SCHEMA, check
 
-MESSAGES = load_messages(PROJECT / "sheets_schema" / "messages")
 DAY = timedelta(days=1)
 
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 
 from handbook.findings import Finding, Plain
-from handbook.rendering.messages import load_messages
 from handbook.schema import LANGUAGES
 from handbook.tables import look_up
 from handbook.validation.header_rows import find_header
@@ -16,8 +15,8 @@ from handbook.validation.keys import free_ids
 from handbook.workbook import Merged, Sheet, Workbook, grid
 from small_workbooks import (
     CADRES,
+    MESSAGES,
     POSTING,
-    ROOT,
     SCHEMA,
     Row,
     check,
@@ -25,8 +24,6 @@ from small_workbooks import (
     sheet,
     workbook,
 )
-
-MESSAGES = load_messages(ROOT / "sheets_schema" / "messages")
 
 
 def only(book: Workbook, code: str) -> Finding:

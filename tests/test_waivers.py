@@ -25,7 +25,6 @@ from handbook.findings import SHARED_CLASS, Effect, Visibility
 from handbook.history import load_history, publication_of
 from handbook.provisioning.blueprint import Part, draw
 from handbook.publishable import AUDIENCES, Audience, make_publishable
-from handbook.rendering.messages import load_messages
 from handbook.reporters import REPORTERS, Report
 from handbook.saving import save_csv_folder
 from handbook.schema import LANGUAGES
@@ -36,10 +35,12 @@ from small_workbooks import (
     AS_OF,
     BATCH,
     CADRES,
+    MESSAGES,
     POSTING,
     PROGRAMME,
     ROOT,
     SCHEMA,
+    TEXTS,
     Row,
     check,
     said,
@@ -48,8 +49,6 @@ from small_workbooks import (
 )
 from test_corpus import CASES, lay_over_base
 from written_pages import DOCS, blocks, rows_under
-
-MESSAGES = load_messages(ROOT / "sheets_schema" / "messages")
 
 LONG: Row = POSTING | {"end_planned": "2027-03-31"}
 """Fifteen months where twelve are allowed: POL-R36."""
@@ -407,12 +406,14 @@ def test_an_acknowledgement_is_no_burden_once_the_loss_is_published():
 
 def test_a_build_goes_on_and_keeps_the_reason_in_the_history(tmp_path: Path):
     register, history = tmp_path / "register", tmp_path / "history"
-    request = Request(register, history=history, output=tmp_path / "site", as_of=AS_OF)
+    request = Request(
+        register, languages=("zh",), history=history, output=tmp_path / "site", as_of=AS_OF
+    )
 
     def is_built(book: Workbook) -> bool:
         shutil.rmtree(register, ignore_errors=True)
         save_csv_folder(book, register)
-        return build_site(Project(ROOT), request).report is not None
+        return build_site(Project(ROOT), request, TEXTS).report is not None
 
     assert is_built(workbook(cadres=[*CADRES, *ELEVEN]))
     assert not is_built(workbook())

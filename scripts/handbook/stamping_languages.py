@@ -54,6 +54,10 @@ def stamp_at_once(
         partial(_stamp_part, parts[each], make, as_of, finish) for each, make in makers.items()
     ]
     reports, done = zip(*side_by_side(calls), strict=True)
+    if "" not in makers:  # what stood at the root is nobody's any more
+        with SiteFolder(site, None, "", others) as rest:
+            pass
+        reports += ((0, 0, rest.removed),)
     counts = (sum(numbers) for numbers in zip(*reports, strict=True))
     return StampReport(*counts), list(done)
 

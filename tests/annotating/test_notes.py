@@ -13,10 +13,8 @@ from syrupy.assertion import SnapshotAssertion
 from handbook.annotating.notes import LONGEST_NOTE, block, split, with_ours
 from handbook.annotating.saying import Saying
 from handbook.findings import Cell, Finding, Party, Plain, Severity, Visibility
-from handbook.rendering.messages import load_messages
-from small_workbooks import ROOT
+from small_workbooks import MESSAGES
 
-MESSAGES = load_messages(ROOT / "sheets_schema" / "messages")
 SAYINGS = {language: Saying(MESSAGES, language) for language in ("zh", "vi", "en")}
 FIELD = Plain({"zh": "结束日期", "vi": "Ngày kết thúc", "en": "End"})
 SHEET = Plain({"zh": "挂职", "vi": "Biệt phái", "en": "Postings"})

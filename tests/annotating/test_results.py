@@ -22,10 +22,8 @@ from handbook.annotating.results import (
 )
 from handbook.annotating.saying import Saying
 from handbook.findings import Severity
-from handbook.rendering.messages import load_messages
-from small_workbooks import AS_OF, POSTING, ROOT, check, workbook
+from small_workbooks import AS_OF, MESSAGES, POSTING, check, workbook
 
-MESSAGES = load_messages(ROOT / "sheets_schema" / "messages")
 SAYINGS = {language: Saying(MESSAGES, language) for language in ("zh", "vi", "en")}
 HEADING = Heading(AS_OF, "3fa2c0de")
 CHECKED = check(

@@ -23,7 +23,7 @@ from handbook.saving import save_csv_folder
 from handbook.sources.csv_folder import pull_csv_folder
 from handbook.workbook import Sheet, Workbook, grid
 from page_kinds import KINDS, fullest
-from sites import project_copy
+from sites import built_copy
 from small_site import make_demo_site, make_site
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -75,7 +75,7 @@ def mistakes_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Those that stop the site are left out.
     """
     folder = tmp_path_factory.mktemp("mistakes")
-    project = Project(project_copy(folder / "project"))
+    project = Project(built_copy(folder / "project"))
     book = pull_csv_folder(PROJECT / "sheets_schema" / "demo_mistakes")
     sheets = tuple(_once(sheet) for sheet in book.sheets if sheet.title != "Waivers")
     save_csv_folder(Workbook(sheets, book.manifest), folder / "source")

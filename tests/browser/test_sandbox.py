@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from builders import PROJECT
-from sites import project_copy
+from sites import built_copy
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +33,7 @@ class Sandbox:
 @pytest.fixture(scope="module")
 def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     """Start the command in a project of its own."""
-    folder = project_copy(tmp_path_factory.mktemp("sandbox") / "project")
+    folder = built_copy(tmp_path_factory.mktemp("sandbox") / "project")
     command = [sys.executable, "-m", "handbook.cli", "serve", "--sandbox", "--port", "0"]
     environment = os.environ | {"PYTHONPATH": str(PROJECT / "scripts"), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(

@@ -16,7 +16,7 @@ from handbook.cli import main
 from handbook.config import Project
 from handbook.saving import save_csv_folder
 from handbook.workbook import Workbook
-from sites import project_copy
+from sites import built_copy
 from small_workbooks import AS_OF, CADRES, POSTING, Row, workbook
 
 pytestmark = pytest.mark.browser
@@ -39,7 +39,7 @@ def register(day: int, people: list[Row], change: Row | None = None) -> Workbook
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in a project of its own."""
-    project = Project(project_copy(tmp_path / "project"))
+    project = Project(built_copy(tmp_path / "project"))
     monkeypatch.chdir(project.root)
     return project.root
 

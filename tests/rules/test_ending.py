@@ -10,7 +10,6 @@ from handbook.findings import Finding, Plain, Visibility
 from small_workbooks import BATCH, CADRES, POSTING, PROGRAMME, check, workbook
 
 Row = Mapping[str, str]
-CODES = ("R82", "R83", "R84", "R85", "R86", "R87", "R112", "R113")
 NOTHING: Row = {}
 OVER = {
     "start_planned": "2025-06-01",
@@ -28,7 +27,7 @@ def findings(
 ) -> list[Finding]:  # fmt: skip
     book = workbook(
         cadres=CADRES,
-        programmes=[dict(PROGRAMME) | {"rules_on": "；".join(CODES)} | dict(programme)],
+        programmes=[dict(PROGRAMME) | {"rules_on": code} | dict(programme)],
         batches=[dict(BATCH) | dict(batch)],
         postings=[dict(POSTING) | OVER | dict(posting), *postings],
         **sheets,

@@ -14,7 +14,6 @@ from handbook.workdays import holiday_table
 from small_workbooks import AS_OF, POSTING, PROGRAMME, check, workbook
 
 Row = Mapping[str, str]
-RULES_ON = {"rules_on": "R48；R49；R50；R51；R52；R73"}
 USE = {
     "absence_id": "L-0001",
     "posting_id": "S-0001",
@@ -46,7 +45,9 @@ def found(
     """Give the findings of one code in a small register."""
     postings = [POSTING | posting] if isinstance(posting, Mapping) else posting or [POSTING]
     book = workbook(
-        programmes=[dict(PROGRAMME) | RULES_ON | dict(programme or {})],
+        programmes=[
+            dict(PROGRAMME) | {"rules_on": code.removeprefix("POL-")} | dict(programme or {})
+        ],
         postings=postings,
         **sheets,
     )

@@ -30,7 +30,7 @@ def findings(
 ) -> list[Finding]:
     book = workbook(
         cadres=[dict(CADRES[0]) | dict(cadre), CADRES[1]],
-        programmes=[dict(PROGRAMME) | {"rules_on": "；".join(CODES)} | dict(programme)],
+        programmes=[dict(PROGRAMME) | {"rules_on": code} | dict(programme)],
         batches=[dict(BATCH) | dict(batch)],
         postings=[dict(POSTING) | dict(posting)],
         engagements=[BLANK | dict(each) for each in engagements] or [BLANK],

@@ -15,8 +15,7 @@ from showcases import home_unit, presence
 from small_workbooks import AS_OF, BATCH, POSTING, PROGRAMME, UNITS, check, workbook
 
 Row = Mapping[str, str]
-RULES_ON = {"rules_on": "R65；R66；R67；R68；R69；R70；R71；R72；R74；R110；R111"}
-ALL_RULES = RULES_ON["rules_on"] + "；R48；R49；R50；R51；R52；R73"
+ALL_RULES = "R65；R66；R67；R68；R69；R70；R71；R72；R74；R110；R111；R48；R49；R50；R51；R52；R73"
 NO_LOG = {"log_id": "", "posting_id": "", "log_on": "", "entry_type": "", "site_days": "",
           "quantity": ""}  # fmt: skip
 NO_ABSENCE = {"absence_id": "", "posting_id": "", "kind": "", "start_on": "", "end_on": ""}
@@ -46,7 +45,9 @@ def found(
     filled = {key: rows or [empty[key]] for key, rows in sheets.items()}
     book = workbook(
         units=units,
-        programmes=[dict(PROGRAMME) | RULES_ON | dict(programme or {})],
+        programmes=[
+            dict(PROGRAMME) | {"rules_on": code.removeprefix("POL-")} | dict(programme or {})
+        ],
         postings=postings,
         **filled,
     )
