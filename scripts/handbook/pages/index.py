@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 from handbook.findings import Visibility
 from handbook.pages.foreign_names import vietnamese_names
-from handbook.pages.labels import labels_of
 from handbook.pages.pagers import POSITIONS_PER_PAGE, part_address
 from handbook.pages.reads import PAST, Noted, NotedRegister, Reads
 from handbook.pages.values import (
@@ -226,17 +225,20 @@ class Index:
         return self._label(sheet, key)
 
     def _label(self, sheet: str, key: str) -> str:
-        labels = self._labels.get(sheet)
-        if labels is None:
-            names = self.schema.tables[sheet].label
-            columns = [self._columns[sheet, name] for name in names if self.has_column(sheet, name)]
-            records = self._publishable.tables[sheet].records if columns else ()
-            with self.reads.gathered():  # what it read is part of each label
-                labels = self._labels[sheet] = labels_of(records, columns)
-        return labels.get(key, key)
+        if (sheet, key) not in self._labels:
+            with self.reads.gathered():  # what it read is part of the label
+                text = " ".join(filter(None, self._naming(sheet, key)))
+            is_alone = text and key not in self._worked.namesakes(sheet)
+            self._labels[sheet, key] = text if is_alone else f"{text} {key}".lstrip()
+        return self._labels[sheet, key]
+
+    def _naming(self, sheet: str, key: str) -> Iterator[str]:
+        for name in self.schema.tables[sheet].label if self._publishable.has(sheet, key) else ():
+            if (sheet, name) in self._columns:
+                yield self._columns[sheet, name].show(key).text
 
     @cached_property
-    def _labels(self) -> dict[str, dict[str, str]]:
+    def _labels(self) -> dict[tuple[str, str], str]:
         return {}
 
     def reference(self, sheet: str, key: str) -> Shown:

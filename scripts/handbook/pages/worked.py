@@ -6,6 +6,7 @@ Where the sites of several languages are made in processes of their own, whoever
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -39,6 +40,7 @@ class Worked:
         self._made: dict[Callable[..., Any], tuple[Any, frozenset[Read]]] = {}
         self._groups: dict[tuple[str, str], _Groups] = {}
         self._filled: dict[str, frozenset[str]] = {}
+        self._namesakes: dict[str, frozenset[str]] = {}
 
     def of(self, make: Callable[[Publishable], Made]) -> tuple[Made, frozenset[Read]]:
         """Give what a function makes of the register, and what it has read for that.
@@ -80,6 +82,28 @@ class Worked:
         if known is None:
             known = self._groups[sheet, field] = self._group(sheet, field)
         return known
+
+    def namesakes(self, sheet: str) -> frozenset[str]:
+        """Give the keys of the records of a sheet whose name another one has as well.
+
+        Args:
+            sheet: Sheet key.
+        """
+        known = self._namesakes.get(sheet)
+        if known is None:
+            known = self._namesakes[sheet] = frozenset(self._bearers(sheet))
+        return known
+
+    def _bearers(self, sheet: str) -> Iterator[str]:
+        shows = self._publishable.shows
+        names = [
+            each for each in self._publishable.schema.tables[sheet].label if shows(sheet, each)
+        ]
+        if names:
+            records = self._publishable.records_of(sheet)
+            called = list(map(attrgetter(*names), records.values()))
+            bearers = Counter(called)
+            yield from (key for key, name in zip(records, called, strict=True) if bearers[name] > 1)
 
     def _group(self, sheet: str, field: str) -> _Groups:
         table = self._publishable.tables.get(sheet)
@@ -128,6 +152,7 @@ def work_out(publishable: Publishable) -> None:
         worked.of(make)
     for sheet, table in publishable.tables.items():
         worked.filled(sheet)
+        worked.namesakes(sheet)
         for field in table.fields:
             if field.kind in _REFERENCES:
                 worked.group(sheet, field.name)
