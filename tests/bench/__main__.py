@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -42,6 +43,14 @@ _WITHOUT_PAGES = {
 def main() -> None:
     """Measure, print a table, and write the page unless only a part was asked for."""
     options = _options()
+    _clean()  # of a run that was broken off
+    try:
+        _measure(options)
+    finally:
+        _clean()
+
+
+def _measure(options: argparse.Namespace) -> None:
     if options.page_only:
         figures, about = _load()
     else:
@@ -52,6 +61,15 @@ def main() -> None:
             return
         _keep(figures, about)
     report.write_page(PAGE, figures, about)
+
+
+def _clean() -> None:
+    """Remove what was made; only at the end, because of what `work.untouched` says."""
+    for path in SCRATCH.iterdir() if SCRATCH.is_dir() else ():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path != RESULTS:
+            path.unlink()
 
 
 def _options() -> argparse.Namespace:

@@ -113,14 +113,13 @@ def write_mkdocs(pages: Iterable[Any], folder: Path) -> None:
     _write(folder / "mkdocs.yml", _MKDOCS)
 
 
-def mkdocs_builder(folder: Path) -> Callable[[], None]:
+def mkdocs_builder(folder: Path, site: Path) -> Callable[[], None]:
     """Give the function that reads the configuration and builds the site."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
-    shutil.rmtree(folder / "site", ignore_errors=True)
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
-    return lambda: build(load_config(str(folder / "mkdocs.yml")))
+    return lambda: build(load_config(str(folder / "mkdocs.yml"), site_dir=str(site)))
 
 
 def write_hugo(pages: Iterable[Any], folder: Path, shells: Path) -> None:
@@ -153,11 +152,11 @@ def _hugo_template(shell: str) -> str:
     return template
 
 
-def hugo_command(folder: Path) -> list[str] | None:
+def hugo_command(folder: Path, site: Path) -> list[str] | None:
     """Give the command that builds the site, or None where Hugo is not installed."""
-    shutil.rmtree(folder / "site", ignore_errors=True)
     hugo = shutil.which("hugo")
-    return [hugo, "--source", str(folder), "--quiet"] if hugo else None
+    options = ["--source", str(folder), "--destination", str(site.resolve()), "--quiet"]
+    return [hugo, *options] if hugo else None
 
 
 def site_facts(site: Path) -> dict[str, int]:

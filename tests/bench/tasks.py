@@ -106,9 +106,10 @@ def check(cadres: int, folder: str) -> Facts:
 def shells(cadres: int, project: str) -> Facts:
     """Build the hand-written pages and the empty page shells."""
     facts: Facts = {"cadres": cadres}
-    work.fresh_project(Path(project))
+    place = work.untouched(Path(project))
+    work.fresh_project(place)
     with timed(facts):
-        work.shells(Path(project))
+        work.shells(place)
     return facts
 
 
@@ -117,10 +118,10 @@ def stamping(cadres: int, folder: str, site: str, project: str) -> Facts:
     facts: Facts = {"cadres": cadres}
     texts, shells = work.texts(), work.shells(Path(project))
     checked = work.check(work.pull(Path(folder)), texts)
-    work.empty(Path(site), shells)
+    place = work.untouched(Path(site))
     with timed(facts):
-        stamped = work.stamp_site(checked, texts, shells, Path(site))
-    return facts | stamped.facts() | peers.site_facts(Path(site))
+        stamped = work.stamp_site(checked, texts, shells, place)
+    return facts | stamped.facts() | peers.site_facts(place)
 
 
 def rebuild(cadres: int, folder: str, site: str, project: str) -> Facts:
@@ -136,11 +137,11 @@ def rebuild_all(cadres: int, folder: str, site: str, project: str) -> Facts:
 def _rebuilt(cadres: int, folder: str, site: str, shells: Mapping[str, Path]) -> Facts:
     facts: Facts = {"cadres": cadres}
     texts, workbook = work.texts(), work.pull(Path(folder))
-    work.empty(Path(site), next(iter(shells.values())))
-    work.press_site(work.check(workbook, texts), texts, shells, Path(site))
+    place = work.untouched(Path(site))
+    work.press_site(work.check(workbook, texts), texts, shells, place)
     checked = work.check(work.edited(workbook), texts)
     with timed(facts):
-        stamped = work.press_site(checked, texts, shells, Path(site))
+        stamped = work.press_site(checked, texts, shells, place)
     return facts | stamped.facts()
 
 
@@ -149,21 +150,22 @@ def gate(cadres: int, folder: str, site: str, project: str) -> Facts:
     facts: Facts = {"cadres": cadres}
     texts, shells = work.texts(), work.shells(Path(project))
     checked = work.check(work.pull(Path(folder)), texts)
-    work.empty(Path(site), shells)
-    stamped = work.stamp_site(checked, texts, shells, Path(site))
+    place = work.untouched(Path(site))
+    stamped = work.stamp_site(checked, texts, shells, place)
     secrets = work.secrets(checked, stamped.publishable)
     with timed(facts):
-        problems = work.check_site(Path(site), stamped.publishable, secrets=secrets)
+        problems = work.check_site(place, stamped.publishable, secrets=secrets)
     return facts | {"problems": len(problems)}
 
 
 def build(cadres: int, folder: str, project: str) -> Facts:
     """Run `handbook build` in three languages where nothing has been built before."""
     facts: Facts = {"cadres": cadres}
-    work.fresh_project(Path(project))
+    place = work.untouched(Path(project))
+    work.fresh_project(place)
     options = ["--source", folder, "--output", "site", "--history", "history"]
     with timed(facts):
-        _handbook("build", *options, folder=Path(project))
+        _handbook("build", *options, folder=place)
     return facts
 
 
@@ -258,21 +260,23 @@ def pages(cadres: int, folder: str, mkdocs: str, hugo: str, project: str) -> Fac
 def mkdocs(cadres: int, folder: str) -> Facts:
     """Let plain MkDocs with Material build the pages."""
     facts: Facts = {"cadres": cadres}
-    build_all = peers.mkdocs_builder(Path(folder))
+    place = work.untouched(Path(folder) / "site")
+    build_all = peers.mkdocs_builder(Path(folder), place)
     with timed(facts):
         build_all()
-    return facts | peers.site_facts(Path(folder) / "site")
+    return facts | peers.site_facts(place)
 
 
 def hugo(cadres: int, folder: str) -> Facts:
     """Let Hugo build the pages."""
     facts: Facts = {"cadres": cadres}
-    command = peers.hugo_command(Path(folder))
+    place = work.untouched(Path(folder) / "site")
+    command = peers.hugo_command(Path(folder), place)
     if command is None:
         return {"missing": "Hugo is not installed"}
     with timed(facts):
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return facts | peers.site_facts(Path(folder) / "site")
+    return facts | peers.site_facts(place)
 
 
 TASKS: dict[str, Callable[..., Facts]] = {
