@@ -20,6 +20,10 @@ LOOKS = {  # width and medium → schemes of colours, and which of axe's rules a
     (1280, "print"): (("slate", "colours"), ("default", "colours")),
 }
 AXE = Axe().axe_script
+REACHED = """[...document.querySelectorAll("pre > code")].every(
+  (each) => each.scrollWidth <= each.clientWidth || each.tabIndex >= 0)"""
+"""Whether every listing that is too wide can be reached by keyboard, which the theme sees to a moment
+after the width has changed."""
 LOOKING_OVER = (Path(__file__).parent / "looking_over.js").read_text(encoding="utf-8")
 
 ACCEPTED = {
@@ -52,6 +56,7 @@ def _look_over(page: Page) -> list[str]:
     for (width, medium), schemes in LOOKS.items():
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(media=medium)
+        until(page, REACHED)
         faults = page.evaluate("args => lookingOver.faults(...args)", [schemes, ACCEPTED])
         found.extend(f"{width} px, {medium}: {each}" for each in faults)
     page.emulate_media(media="screen")
