@@ -22,7 +22,7 @@ ELEMENT_LIMIT = 3000
 LISTS = ("list of cadres", "list of units", "list of rules", "postings of a month", "findings")
 
 
-@pytest.mark.parametrize("kind", ["cadre", "unit", "programme"])
+@pytest.mark.parametrize("kind", ["cadre", "unit", "programme", "batch"])
 @pytest.mark.parametrize("site", ["demo_folder", "mistakes_folder"])
 def test_the_page_of_a_record_is_light(
     request: pytest.FixtureRequest, site: str, kind: str
