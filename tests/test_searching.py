@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -90,6 +91,16 @@ def test_the_public_finds_no_person() -> None:
     entries = json.loads(register_entries(build_publishable(REGISTER, audience=PUBLIC)))
 
     assert sorted(entries) == ["batches", "programmes", "rules", "units"]
+
+
+def test_people_without_a_name_to_show_are_not_searched() -> None:
+    register = build_publishable(REGISTER)
+    cadres = register.tables["cadres"]
+    nameless = replace(cadres, fields=tuple(each for each in cadres.fields if each.name != "name"))
+    shown = replace(register, tables={**register.tables, "cadres": nameless})
+
+    assert "cadres" in json.loads(register_entries(register))
+    assert "cadres" not in json.loads(register_entries(shown))
 
 
 def test_the_order_of_rows_changes_nothing() -> None:

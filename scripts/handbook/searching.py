@@ -78,7 +78,7 @@ def register_entries(
         "ids": key_runs(code for code, _ in codes),
         "names": told_once([name for _, name in codes]),
     }
-    if "cadres" in publishable.tables:
+    if publishable.shows("cadres", "name"):
         entries["cadres"] = _people(publishable)
     return _json(entries)
 
