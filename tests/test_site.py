@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from handbook.site import LISTS, WrittenPagesError, build_shells
-from sites import built_copy, project_copy, small_project
+from sites import PROJECT, built_copy, project_copy, small_project
 
 
 def test_every_list_is_a_shell(tmp_path: Path) -> None:
@@ -29,6 +33,26 @@ def test_unchanged_pages_are_not_built_again(tmp_path: Path) -> None:
     build_shells("zh", project)
 
     assert home.read_text(encoding="utf-8") == "kept"
+
+
+def test_another_version_of_the_program_builds_again(tmp_path: Path) -> None:
+    project, names = small_project(tmp_path / "project").root, set()
+    program = shutil.copytree(PROJECT / "scripts" / "handbook", tmp_path / "code" / "handbook")
+    for line in ("", "# a later version"):
+        with (program / "content_policy.py").open("a", encoding="utf-8") as file:
+            file.write(line)
+        names.add(_built_by(tmp_path / "code", project))
+
+    assert len(names) == 2
+
+
+def _built_by(code: Path, project: Path) -> str:
+    """Give the name of the folder a version of the program builds into."""
+    script = "import pathlib, sys; from handbook.site import build_shells as build; print(build("
+    command = [sys.executable, "-c", f"{script}'zh', pathlib.Path(sys.argv[1])).name)", project]
+    environment = {**os.environ, "PYTHONPATH": str(code)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
 
 
 @pytest.mark.parametrize(

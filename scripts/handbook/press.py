@@ -16,13 +16,14 @@ from handbook.language_sites import Maker
 from handbook.languages import language_root
 from handbook.pages.leaves import RegisterPrints
 from handbook.pages.worked import work_out
+from handbook.program import code_digest
 from handbook.publishable import Publishable
 from handbook.secret_texts import NO_SECRETS, SecretTexts
 from handbook.site_folder import SiteFolder
 from handbook.stamping import LanguageSite
 from handbook.texts import Texts
 
-_SHAPING = ("*.py", "*.html", "*.po")  # files of the package
+_SHAPING = ("*.html", "*.po")  # files of the package beside its code
 
 
 class Press:
@@ -109,7 +110,7 @@ class Press:
 
 def _program(project: Project) -> str:
     """Give a digest of the program, the schema and the messages."""
-    digest = blake2b(version("jinja2").encode(), digest_size=16)
+    digest = blake2b(f"{code_digest()} {version('jinja2')}".encode(), digest_size=16)
     package, schema = Path(__file__).parent, project.schema_folder
     for path in sorted(each for kind in _SHAPING for each in package.rglob(kind)):
         digest.update(path.read_bytes())

@@ -24,6 +24,7 @@ from mkdocs.exceptions import MkDocsException
 from handbook.errors import HandbookError
 from handbook.forking import can_fork
 from handbook.languages import CONFIG_FILES, prepare, site_languages
+from handbook.program import code_digest
 
 LISTS = (
     "cadres", "postings", "units", "programmes", "batches", "findings", "todo", "questions",
@@ -223,8 +224,8 @@ def site_address(project: Path) -> str:
 
 
 def _inputs_digest(project: Path, language: str, languages: Collection[str]) -> str:
-    """Hash all that MkDocs reads, and which MkDocs and which theme read it."""
-    programs = f"{version('mkdocs')} {version('mkdocs-material')}"
+    """Hash all that MkDocs reads, and which program, which MkDocs and which theme read it."""
+    programs = f"{code_digest()} {version('mkdocs')} {version('mkdocs-material')}"
     digest = blake2b(programs.encode(), digest_size=16)
     docs = project / "docs"
     folders = [docs / "overrides", docs / language]
