@@ -53,6 +53,8 @@ KINDS: Mapping[str, tuple[str, str]] = {  # name → site and address; of a patt
     "changes": ("mistakes", "changes/index.html"),
 }
 RECORDS = ("cadre", "unit", "programme", "batch")
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+"""Rules of axe that say something else of a page in other colours."""
 
 every_kind = pytest.mark.parametrize("url", KINDS, indirect=True, ids=str)
 

@@ -13,9 +13,6 @@ from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
 
-from mkdocs.config.base import Config
-from mkdocs.plugins import BasePlugin
-
 POLICY_MARK = '<meta http-equiv="Content-Security-Policy" content="">'
 """Where a template of the theme leaves room for the policy, before the first script."""
 _OPENING = '<meta http-equiv="Content-Security-Policy" content="'
@@ -90,27 +87,3 @@ def _hashes(page: bytes) -> Iterator[str]:
 
 def _hash(script: bytes) -> str:
     return f"'sha256-{b64encode(sha256(script).digest()).decode()}'"
-
-
-class _NoSettings(Config):  # type: ignore[no-untyped-call]
-    """Nothing can be set."""
-
-
-class ContentPolicy(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
-    """Fills in the policy of every page MkDocs writes."""
-
-    def on_post_page(self, output: str, **_: object) -> str:
-        """Fill in the policy of a hand-written page or a shell.
-
-        Args:
-            output: The page.
-        """
-        return with_policy(output)
-
-    def on_post_template(self, output_content: str, **_: object) -> str:
-        """Fill in the policy of a page without an article, such as that of a wrong address.
-
-        Args:
-            output_content: The page.
-        """
-        return with_policy(output_content)

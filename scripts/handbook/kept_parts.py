@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -47,12 +46,12 @@ def kept_regions(
     """
     piece = memory.fresh_piece(_REGIONS)
     if piece:
-        yield from (Region(*each) for each in json.loads(piece[2]))
+        yield from (Region(*each) for each in piece)
         return
     with book.index.reads.gathered(by_column=True) as reads:
         regions = list(make())
-    html = json.dumps([(each.name, each.html) for each in regions])
-    memory.note_piece(_REGIONS, ("", "", html), coarsened(reads))
+    piece = tuple((each.name, each.html) for each in regions)
+    memory.note_piece(_REGIONS, piece, coarsened(reads))
     yield from regions
 
 

@@ -294,7 +294,7 @@ class Maker:
             if kept is None:
                 stale.append(entry)
             elif piece:
-                yield RenderedPage(*piece)
+                yield from (RenderedPage(*each) for each in piece)
             else:
                 yield from map(Kept, kept)
         for rendered in render_quickly(stale, book, environment):
@@ -302,8 +302,7 @@ class Maker:
             if all("/" in each for each in addresses):
                 memory.note(rendered.name, addresses, rendered.reads)
             else:  # the home page is a part of a written one
-                (home,) = rendered.fragments
-                piece = (home.address, home.title, home.html)
+                piece = tuple((each.address, each.title, each.html) for each in rendered.fragments)
                 memory.note_piece(rendered.name, piece, rendered.reads)
             yield from _rendered_pages(rendered)
         yield from self._told(book, environment)

@@ -8,12 +8,13 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from handbook.content_policy import ContentPolicy
+from handbook.content_policy import with_policy
 from handbook.forms.blanks import BlankForms
 from handbook.forms.html import FormExtension
 from handbook.glossary import GlossaryExtension, load_glossary
+from handbook.page_filters import PageFilter
 from handbook.sheet_list import SheetsExtension
-from handbook.short_pages import ShortPages
+from handbook.short_pages import shortened_page
 from handbook.written_tables import TablesExtension
 
 CONFIG_FILES: Mapping[str, str] = {
@@ -113,8 +114,8 @@ def prepare(config: MkDocsConfig, languages: Collection[str]) -> None:
     forms = FormExtension(docs.parent / "sheets_schema", own)
     config.markdown_extensions.append(forms)  # type: ignore[arg-type]
     config.plugins["forms"] = BlankForms(docs.parent / "sheets_schema", own)
-    config.plugins["short_pages"] = ShortPages()
-    config.plugins["content_policy"] = ContentPolicy()
+    config.plugins["short_pages"] = PageFilter(shortened_page)
+    config.plugins["content_policy"] = PageFilter(with_policy)
     sheets = SheetsExtension(docs.parent / "sheets_schema", own)
     config.markdown_extensions.append(sheets)  # type: ignore[arg-type]
     config.markdown_extensions.append(TablesExtension())  # type: ignore[arg-type]

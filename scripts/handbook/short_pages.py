@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import re
 
-from mkdocs.config.base import Config
-from mkdocs.plugins import BasePlugin
-
 _AS_WRITTEN_OR_BLANK = re.compile(
     r"(<(pre|script|style|textarea)\b.*?</\2>)|[ \t]*\n\s*", re.DOTALL | re.ASCII
 )
@@ -22,19 +19,3 @@ def shortened_page(page: str) -> str:
         page: HTML; what stands in `pre`, `script`, `style` and `textarea` stays as it is.
     """
     return _AS_WRITTEN_OR_BLANK.sub(lambda match: match[1] or "\n", page)
-
-
-class _NoSettings(Config):  # type: ignore[no-untyped-call]
-    """Nothing can be set."""
-
-
-class ShortPages(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
-    """Takes them out of every page MkDocs has built."""
-
-    def on_post_page(self, output: str, **_: object) -> str:
-        """Take them out of one page.
-
-        Args:
-            output: Whole page.
-        """
-        return shortened_page(output)

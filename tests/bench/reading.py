@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import statistics
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
+from served_sites import served
+
 _VISITS = 5
 _TYPED = ("王", "王小", "王", "顾清", "林", "市教育局", "市", "13", "z", "陈")
 _FIELDS = ("name", "home")
@@ -44,11 +41,6 @@ _LARGEST = """() => new Promise((done) => new PerformanceObserver((list) =>
   buffered: true }))"""
 
 
-def find_chromium() -> str | None:
-    """Give the path of a Chromium, or None where there is none."""
-    return next(filter(None, map(shutil.which, _NAMES)), None)
-
-
 def read_as_readers_do(site: Path, chromium: str) -> dict[str, Any]:
     """Measure in milliseconds, at the speed of this machine and slowed down four times.
 
@@ -57,7 +49,7 @@ def read_as_readers_do(site: Path, chromium: str) -> dict[str, Any]:
         chromium: Path of the browser.
     """
     told: dict[str, Any] = {}
-    with _served(site) as address, sync_playwright() as playwright:
+    with served(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for rate in (1, 4):
             searched = [_first_result(browser, address, rate) for _ in range(_VISITS)]
@@ -106,21 +98,3 @@ def _filtered(browser: Browser, address: str, rate: int) -> list[float]:
 def _largest_paint(browser: Browser, address: str, rate: int) -> float:
     with _opened(browser, f"{address}index.html", rate) as page:
         return float(page.evaluate(_LARGEST))
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-class _Server(ThreadingHTTPServer):
-    def handle_error(self, *_: object) -> None:
-        """Say nothing of pages that are left before all of them was sent."""
-
-
-@contextmanager
-def _served(site: Path) -> Iterator[str]:
-    server = _Server(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()

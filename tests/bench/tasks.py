@@ -21,6 +21,7 @@ from bench import reading as read
 from bench.loop import Loop, filled_spreadsheet, naive, ours
 from handbook.building import Texts
 from handbook.checking import Checked
+from served_sites import find_chromium
 
 Facts = dict[str, Any]
 SLOWEST_SHOWN = 15
@@ -172,7 +173,7 @@ def build(cadres: int, folder: str, project: str) -> Facts:
 def reading(cadres: int, folder: str, site: str, project: str) -> Facts:
     """Search, filter and open pages of a site in a browser; what took so long is told apart."""
     facts: Facts = {"cadres": cadres}
-    chromium = read.find_chromium()
+    chromium = find_chromium()
     if chromium is None:
         return {"missing": "no Chromium on this machine"}
     texts, shells = work.texts(), work.all_shells(Path(project), [work.LANGUAGE])

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
-import sys
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -23,10 +18,10 @@ from handbook.saving import save_csv_folder
 from handbook.sources.csv_folder import pull_csv_folder
 from handbook.workbook import Sheet, Workbook, grid
 from page_kinds import KINDS, fullest
+from served_sites import find_chromium, served
 from sites import built_copy
 from small_site import make_demo_site, make_site
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -37,15 +32,10 @@ _ARGUMENTS = (
 )
 
 
-class _QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing: the tests' own output is enough."""
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Start the Chromium of this machine; without one the test is skipped, or fails in CI."""
-    path = next(filter(None, map(shutil.which, _NAMES)), None)
+    path = find_chromium()
     if path is None:
         if os.environ.get("HANDBOOK_REQUIRE_BROWSER") == "1":
             pytest.fail("no Chromium on this machine, and HANDBOOK_REQUIRE_BROWSER=1")
@@ -97,48 +87,31 @@ Serving = Callable[[Path], AbstractContextManager[str]]
 """Serves a folder; gives its address, with a slash at the end."""
 
 
-class _QuietServer(ThreadingHTTPServer):
-    """Says nothing when a page is left before all of it was sent."""
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[str]:
-    handler = partial(_QuietHandler, directory=str(folder))
-    with _QuietServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
 @pytest.fixture(scope="session")
 def site(site_folder: Path) -> Iterator[str]:
     """Serve the small site; gives its address, with a slash at the end."""
-    with _served(site_folder) as address:
+    with served(site_folder) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def demo(demo_folder: Path) -> Iterator[str]:
     """Serve the demo site; gives its address, with a slash at the end."""
-    with _served(demo_folder) as address:
+    with served(demo_folder) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def mistakes(mistakes_folder: Path) -> Iterator[str]:
     """Serve the site with mistakes; gives its address, with a slash at the end."""
-    with _served(mistakes_folder) as address:
+    with served(mistakes_folder) as address:
         yield address
 
 
 @pytest.fixture
 def serving() -> Serving:
     """Give a function that serves a folder while it is needed."""
-    return _served
+    return served
 
 
 @pytest.fixture

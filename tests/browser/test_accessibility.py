@@ -144,6 +144,7 @@ def test_the_keyboard_alone_is_enough(chromium: Browser, url: str) -> None:
                 break
             assert page.evaluate(UNMARKED) == ""
             until(page, f"!({OBSCURED})()", seconds=2)  # the page may still be scrolling
+            assert not page.evaluate(OBSCURED)
 
 
 @kinds("policy article")
@@ -154,6 +155,7 @@ def test_going_back_by_keyboard_hides_nothing_under_the_head(chromium: Browser, 
         for _ in range(25):
             page.keyboard.press("Shift+Tab")
             until(page, f"!({OBSCURED})()", seconds=2)  # the page may still be scrolling
+            assert not page.evaluate(OBSCURED)
 
 
 def test_the_help_is_at_the_same_place_of_every_page(seen: Watched, demo: str) -> None:

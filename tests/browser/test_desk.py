@@ -14,6 +14,7 @@ import ledger_files
 from desks import Asking, listening, xlsx_of
 from handbook.desk.jobs import Jobs
 from handbook.desk.session import Desk
+from page_kinds import COLOUR_RULES
 from small_workbooks import POSTING, workbook
 
 pytestmark = pytest.mark.browser
@@ -22,9 +23,9 @@ MARKUP = "<img src=x onerror=alert(1)>"
 BROKEN = POSTING | {"end_planned": "2026-02-30", "status": MARKUP}
 UNNUMBERED = POSTING | {"posting_id": "", "cadre_id": "C-00002"}
 AXE = Axe().axe_script
-COLOURS = ["color-contrast", "link-in-text-block"]
 LOOKS = [  # width and scheme of colours, and axe's rules: all, or those that ask for colours
-    (360, "light", None), (360, "dark", COLOURS), (1280, "light", COLOURS), (1280, "dark", None),
+    (360, "light", None), (360, "dark", COLOUR_RULES),
+    (1280, "light", COLOUR_RULES), (1280, "dark", None),
 ]  # fmt: skip
 LOOK = """async (rules) => (
   await axe.run(document, { resultTypes: ["violations"], ...(rules && { runOnly: rules }) })

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from hosting.offices import CANARY, SITES, Office, run_office
+from served_sites import find_chromium
 
 pytestmark = pytest.mark.browser
 
@@ -29,10 +30,9 @@ def office(request: pytest.FixtureRequest) -> Iterator[Office]:
 @pytest.fixture(scope="module")
 def browser(chromium: Browser, office: Office) -> Iterator[Browser]:
     """Start a second browser, to which the hosts of the page are this machine."""
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
     rules = f"MAP *.example.org:443 127.0.0.1:{office.port},MAP *.example.org 127.0.0.1"
     started = chromium.browser_type.launch(
-        executable_path=next(filter(None, map(shutil.which, names))),
+        executable_path=find_chromium(),
         args=["--no-sandbox", "--disable-gpu", f"--host-resolver-rules={rules}"],
     )
     yield started

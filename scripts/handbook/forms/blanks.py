@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
 from handbook.forms.loading import load_forms
 from handbook.forms.word import word_bytes
+from handbook.page_filters import NoSettings
 from handbook.schema import load_schema
 
 FOLDER = "forms"
 """Of the pages of the forms, and of the files beside them."""
 
 
-class _NoSettings(Config):  # type: ignore[no-untyped-call]
-    """Nothing can be set."""
-
-
-class BlankForms(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
+class BlankForms(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]
     """Puts a blank .docx file beside the page of every form, so that the page can link to it."""
 
     def __init__(self, schema_folder: Path, language: str) -> None:

@@ -20,6 +20,7 @@ from handbook.pages.foreign_names import vietnamese_names
 from handbook.pages.index import OWNERS
 from handbook.pages.reads import EVERYTHING, FINDINGS, FOREIGN, PAST, Read
 from handbook.pages.values import Shown
+from handbook.pages.worked import worked_of
 from handbook.publishable import Publishable, PublishedTable
 from handbook.schema import Field, Schema
 
@@ -83,7 +84,7 @@ def register_prints(publishable: Publishable) -> RegisterPrints:
     roots = {sheet: _table_print(table) for sheet, table in publishable.tables.items()}
     told = (publishable.findings, publishable.held, sorted(publishable.first_told.items()))
     roots[FINDINGS] = _print(repr(told))
-    roots[FOREIGN] = _print(repr(sorted(vietnamese_names(publishable))))
+    roots[FOREIGN] = _print(repr(sorted(worked_of(publishable).of(vietnamese_names)[0])))
     roots[PAST] = _print(repr((publishable.past.steps, publishable.past.open)))
     names = {
         _names(sheet): _names_print(publishable.schema, table)
@@ -291,6 +292,5 @@ def _names_print(schema: Schema, table: PublishedTable) -> bytes:
 
 def _column_print(table: PublishedTable, name: str) -> bytes:
     read = attrgetter(name)
-    states = [(key, str(state)) for (key, field), state in table.states.items() if field == name]
     values = {key: read(record) for key, record in table.records.items()}
-    return _print(repr((values, sorted(states))))
+    return _print(repr((values, sorted(table.states_of(name).items()))))

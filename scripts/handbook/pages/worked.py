@@ -23,7 +23,6 @@ Made = TypeVar("Made")
 _Groups = Mapping[str, tuple[str, ...]]
 
 _SPOKEN = {"cadres": "name", "units": "unit_name"}  # sheets whose records are sorted by sound
-_REFERENCES = frozenset({"reference", "references"})
 _NAME = "worked"
 
 
@@ -106,11 +105,8 @@ class Worked:
             yield from (key for key, name in zip(records, called, strict=True) if bearers[name] > 1)
 
     def _group(self, sheet: str, field: str) -> _Groups:
-        table = self._publishable.tables.get(sheet)
-        if table is None or not table.shows(field):
-            return {}
-        read, groups = attrgetter(field), dict[str, list[str]]()
-        for key, record in table.records.items():
+        read, groups = self._publishable.reader(sheet, field), dict[str, list[str]]()
+        for key, record in self._publishable.records_of(sheet).items():
             value = read(record)
             for target in value if isinstance(value, tuple) else (value,):
                 groups.setdefault(target, []).append(key)
@@ -154,7 +150,7 @@ def work_out(publishable: Publishable) -> None:
         worked.filled(sheet)
         worked.namesakes(sheet)
         for field in table.fields:
-            if field.kind in _REFERENCES:
+            if field.target:
                 worked.group(sheet, field.name)
     for sheet, field_name in _SPOKEN.items():
         names = _texts(publishable, sheet, field_name)
@@ -163,7 +159,4 @@ def work_out(publishable: Publishable) -> None:
 
 
 def _texts(publishable: Publishable, sheet: str, field: str) -> list[str]:
-    table = publishable.tables.get(sheet)
-    if table is None or not table.shows(field):
-        return []
-    return list(map(attrgetter(field), table.records.values()))
+    return list(map(publishable.reader(sheet, field), publishable.records_of(sheet).values()))

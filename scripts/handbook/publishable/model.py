@@ -100,6 +100,10 @@ class PublishedTable:
         """Say whether the audience may see a column at all."""
         return any(each.name == field for each in self.fields)
 
+    def states_of(self, field: str) -> Mapping[str, State]:
+        """Give what there is to say of the values of a column, by the keys of their records."""
+        return {key: state for (key, name), state in self.states.items() if name == field}
+
 
 @dataclass(frozen=True, slots=True)
 class HeldRow:
@@ -187,8 +191,7 @@ class Publishable:
             field: Name of the column.
         """
         table = self.tables.get(sheet)
-        states = table.states.items() if table else ()
-        return {key: state for (key, name), state in states if name == field}
+        return table.states_of(field) if table else {}
 
     def has(self, sheet: str, key: str) -> bool:
         """Say whether a record is published, so that a reference to it may be a link."""

@@ -199,11 +199,8 @@ def make_environment(
         policy_title=partial(policy_title, titles, unnamed),
         article_title=partial(article_title, titles, unnamed),
     )
-    report_link = partial(_report_link, language, contact) if contact else None
     told = readers if limit > Visibility.INTERNAL else ""
-    day, past = environment.filters["day"], partial(_earlier, environment)
-    foot = FootWriter(translations(language).gettext, day, report_link, told, past)
-    environment.filters["foot"] = foot.write
+    environment.filters["foot"] = _foot_writer(environment, language, contact, told).write
     environment.globals.clear()  # each global costs every page a little time
     environment.globals["site"] = Site(
         language,
@@ -214,6 +211,12 @@ def make_environment(
         limit > Visibility.INTERNAL,
     )
     return environment
+
+
+def _foot_writer(environment: Environment, language: str, contact: str, readers: str) -> FootWriter:
+    report_link = partial(_report_link, language, contact) if contact else None
+    day, past = environment.filters["day"], partial(_earlier, environment)
+    return FootWriter(translations(language).gettext, day, report_link, readers, past)
 
 
 def _earlier(environment: Environment, past: RecordPast) -> str:

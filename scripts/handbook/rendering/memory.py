@@ -21,7 +21,7 @@ from handbook.pages.reads import EVERYTHING, Read
 DigestOf = Callable[[str], "str | None"]
 """Gives the digest of what a file of the site is made from, if it stands there as written."""
 
-_FORMAT = 4
+_FORMAT = 5
 _PARTS = 1 << 22  # most parts of a place; a number is that of the place times this, plus the part's
 
 
@@ -61,8 +61,8 @@ _Entry = tuple[bytes, dict[str, "str | None"]]
 """Numbers of what was read, packed; address of each file → digest of what it is made from."""
 
 
-Piece = tuple[str, str, str]
-"""Address, title and HTML of what becomes a part of a written page."""
+Piece = tuple[tuple[str, ...], ...]
+"""Texts of what becomes a part of written pages, such as name and HTML of each."""
 
 _Kept = tuple[dict[str, bytes], list[list[Any]], dict[str, _Entry], dict[str, Piece]]
 
