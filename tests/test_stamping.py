@@ -75,7 +75,7 @@ def test_the_whole_small_site(tmp_path: Path) -> None:
 
     shell = SHELL.replace('<a class="headerlink" href="#content">#</a>', "")
     placeholder = '<h1 id="content">{title}</h1>\n<div data-stamp="page"></div>'
-    cadre = shell.replace(placeholder, "BODY").replace("{title}", "O&#x27;&lt;b&gt;", 2)
+    cadre = shell.replace(placeholder, "BODY").replace("{title}", "O&#39;&lt;b&gt;", 2)
     assert read_files(tmp_path / "site") == {
         MARKER: "",
         "assets/handbook.css": "body { margin: 0 }",
@@ -97,7 +97,7 @@ def test_the_whole_small_site(tmp_path: Path) -> None:
             "<p>现在 2 人</p>\n</article></body></html>\n"
         ),
         "search/register.js": "x=1",
-        "units/U-0001.html": cadre.replace("O&#x27;&lt;b&gt;", "市发规局")
+        "units/U-0001.html": cadre.replace("O&#39;&lt;b&gt;", "市发规局")
         .replace("{title}", "单位")
         .replace("BODY", '<h1 id="content">市发规局</h1>'),
         "units/index.html": shell.replace('\n<div data-stamp="page"></div>', "").format(

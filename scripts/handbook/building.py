@@ -41,7 +41,6 @@ from handbook.site import build_all_shells, shells_begun
 from handbook.sources import pull
 from handbook.sources.names import Source, spreadsheet_id
 from handbook.stamping import StampReport
-from handbook.stamping_languages import stamp_at_once
 from handbook.steps import open_counts
 from handbook.texts import Texts, load_texts
 from handbook.workbook import Workbook
@@ -189,9 +188,7 @@ def _build(project: Project, request: Request, texts: Texts) -> Built:
         secrets = secrets_of(checked, publishable, written_folders(project))
     shells = build_all_shells(languages, project.root, absent_lists(publishable))
     press = Press(project, shells, publishable, texts, site, difference, secrets)
-    report, looked = stamp_at_once(
-        site, shells[languages[0]], press.makers(), publishable.as_of, _FOLDERS, finish=press.finish
-    )
+    report, looked = press.run(_FOLDERS)
     problems = tuple(press.problems(looked))
     if not problems:
         declare(site, declaration_of(publishable, languages))

@@ -19,11 +19,14 @@ def can_fork() -> bool:
     return hasattr(os, "fork") and threading.active_count() == 1
 
 
-def side_by_side(calls: Sequence[Callable[[], Result]]) -> list[Result]:
+def side_by_side(
+    calls: Sequence[Callable[[], Result]], meanwhile: Callable[[], None] | None = None
+) -> list[Result]:
     """Call functions at once, each in a process of its own that begins as a copy of this one.
 
     Args:
         calls: What they give back passes between processes; what they change stays with them.
+        meanwhile: What this process does while they run; only where it `can_fork`.
 
     Returns:
         What they gave back, in their order.
@@ -31,16 +34,18 @@ def side_by_side(calls: Sequence[Callable[[], Result]]) -> list[Result]:
     Raises:
         ChildProcessError: One of the processes failed or died; says where.
     """
-    if len(calls) < 2 or not can_fork():
+    if meanwhile is None and (len(calls) < 2 or not can_fork()):
         return [call() for call in calls]
     gc.freeze()  # a process would copy every page of memory the collector marks
     try:
-        return _forked(calls)
+        return _forked(calls, meanwhile)
     finally:
         gc.unfreeze()
 
 
-def _forked(calls: Sequence[Callable[[], Result]]) -> list[Result]:
+def _forked(
+    calls: Sequence[Callable[[], Result]], meanwhile: Callable[[], None] | None
+) -> list[Result]:
     fork = multiprocessing.get_context("fork")
     pipes = [fork.Pipe(duplex=False) for _ in calls]
     helpers = [
@@ -51,6 +56,8 @@ def _forked(calls: Sequence[Callable[[], Result]]) -> list[Result]:
         for helper, (_, sending) in zip(helpers, pipes, strict=True):
             helper.start()
             sending.close()
+        if meanwhile is not None:
+            meanwhile()
         return [_received(receiving) for receiving, _ in pipes]
     except BaseException:
         for helper in helpers:  # nobody waits for what they have to say any more

@@ -193,6 +193,17 @@ class Looker:
             numbers = self._numbers_in(address, own, is_whole=own is content)
         self._now.files[address] = (digest, frame, numbers)
 
+    def judge_words(self, address: str, words: Collection[bytes]) -> None:
+        """Judge the texts that a language has of its own in pages it shares with others.
+
+        Args:
+            address: Of a page of the language.
+            words: As they stand in pages.
+        """
+        part = b"\n".join(words)
+        if not self._finder.read_part(address, part):
+            self._numbers_in(address, part)
+
     def _judge_framed(self, address: str, digest: str, content: bytes, framed: Framed) -> None:
         frame = f"{dirname(address)} {framed.frame}"
         if frame not in self._read_frames:
@@ -200,7 +211,7 @@ class Looker:
             self._finder.read(address, content)
             around, _ = frame_and_own(content)
             self._now.frames[frame] = self._numbers_in(address, around, is_whole=True)
-        if self._finder.read_part(address, framed.own):
+        if framed.is_seen or self._finder.read_part(address, framed.own):
             numbers = _packed(self._references.of(address, framed.own))
         else:
             numbers = self._numbers_in(address, framed.own)

@@ -30,7 +30,7 @@ def kept_or_made_files(
         with book.index.reads.gathered(by_column=True) as reads:
             files = make()
         if memory:
-            memory.note(name, files, coarsened(reads))
+            memory.note(name, list(files), coarsened(reads))
         yield from files.items()
 
 

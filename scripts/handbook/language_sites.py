@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 
 from jinja2 import Environment
@@ -24,24 +25,27 @@ from handbook.kept_parts import (
 )
 from handbook.languages import elsewhere, language_root
 from handbook.latest_changes import render_changes
-from handbook.pages import Book, Entry, entries, open_book
+from handbook.pages import Book, entries, open_book
 from handbook.pages.leaves import Leaves, RegisterPrints, register_prints
 from handbook.pages.names import phrase_spellings
 from handbook.publishable import Audience, Publishable
 from handbook.publishable.making import may_see
+from handbook.register_pages import RegisterPages, page_digest
 from handbook.rendering.directory_files import directory_files
 from handbook.rendering.environment import make_environment, readers_text
 from handbook.rendering.fragments import RenderedEntry
 from handbook.rendering.kept_templates import KeptTemplates
 from handbook.rendering.memory import PageMemory
 from handbook.rendering.regions import render_regions
+from handbook.rendering.shared_environment import make_shared_environment
 from handbook.rendering.sharing import render_quickly
 from handbook.rendering.written_pages import NO_PAGES
 from handbook.schema import Schema
 from handbook.searching import search_files
+from handbook.shared_words import Words, together
 from handbook.site import LISTS
-from handbook.site_folder import MadeLater, SiteFolder
-from handbook.stamping import Kept, LanguageSite, Region, RenderedPage
+from handbook.site_folder import SiteFolder
+from handbook.stamping import AnyPage, LanguageSite, Region, RenderedPage
 from handbook.standing import (
     Standing,
     render_standing,
@@ -193,17 +197,63 @@ class Maker:
         environment = self._environment(book)
         return self._gathered(book, self._all_pages(book, environment))
 
+    def pages_over(
+        self,
+        records: RegisterPrints,
+        shape: str,
+        memory: Path,
+        folders: Mapping[str, SiteFolder],
+    ) -> RegisterPages:
+        """Make the pages of the register for all languages, but for those that would be the same.
+
+        Args:
+            records: What the records of the register say.
+            shape: From `shape`.
+            memory: Where it is kept between builds what pages were made from.
+            folders: Language → its site of the last build.
+        """
+        languages = tuple(self._shells)
+        book = open_book(self._publishable, together(languages))
+        around = (f"{self._shells[each].name} {self._around(each)}" for each in languages)
+        key = blake2b(" ".join((shape, *around)).encode()).hexdigest()
+        templates = KeptTemplates(memory.with_name(f"templates-{memory.name}"), key)
+        remembered = PageMemory(memory, key, Leaves(book, records), partial(page_digest, folders))
+        environment = self._environment_of_all(languages, templates)
+        return RegisterPages(
+            languages, memory.parent, book, environment, remembered, templates.keep
+        )
+
+    def _environment_of_all(self, languages: Sequence[str], kept: KeptTemplates) -> Environment:
+        """Make the environment of pages in all languages together; of one, it is its own."""
+        each = {language: open_book(self._publishable, language) for language in languages}
+        if len(each) == 1:
+            return self._environment(each[languages[0]], kept)
+        return make_shared_environment(
+            {language: self._environment(book) for language, book in each.items()},
+            self._texts.messages,
+            self._publishable.audience.visibility,
+            self._texts.contact,
+            kept,
+        )
+
     def site_over(
-        self, language: str, records: RegisterPrints, shape: str, memory: Path, folder: SiteFolder
+        self,
+        language: str,
+        records: RegisterPrints,
+        shape: str,
+        memory: Path,
+        folder: SiteFolder,
+        register_pages: RegisterPages,
     ) -> LanguageSite:
-        """Gather the site of a language, keeping the pages that would be the same.
+        """Gather the site of a language, keeping what would be the same.
 
         Args:
             language: zh, en or vi.
             records: What the records of the register say.
             shape: From `shape`.
-            memory: Where it is kept between builds what pages were made from.
+            memory: Where it is kept between builds what its files were made from.
             folder: The site of the last build.
+            register_pages: From `pages_over`.
         """
         book, root = open_book(self._publishable, language), language_root(language)
         around = f"{shape} {self._shells[language].name} {self._around(language)}"
@@ -216,7 +266,11 @@ class Maker:
             Leaves(book, records),
             lambda address: folder.digest(root + address),
         )
-        pages = self._fresh_and_rendered(book, environment, remembered)
+        pages = chain(
+            register_pages.of(language),
+            self._told(book, environment),
+            kept_regions(lambda: self._regions(book, environment), book, remembered),
+        )
         sections = kept_sections(self._shells[language], self._program)
         part = self._gathered(book, pages, sections, remembered)
 
@@ -224,7 +278,8 @@ class Maker:
             remembered.keep()
             templates.keep()
 
-        return replace(part, done=keep)
+        is_first = language == next(iter(self._shells))
+        return replace(part, done=keep, words=Words(language), is_first=is_first)
 
     def shape(self, program: str) -> str:
         """Give a digest of all that shapes every page beside the records of the register.
@@ -256,7 +311,7 @@ class Maker:
     def _gathered(
         self,
         book: Book,
-        pages: Iterator[RenderedPage | Kept | Region],
+        pages: Iterator[AnyPage],
         sections: bytes | None = None,
         memory: PageMemory | None = None,
     ) -> LanguageSite:
@@ -270,43 +325,17 @@ class Maker:
             "directory": lambda: directory_files(book),
             **download_makers(book, texts.messages, with_names=texts.calendar_names),
         }
-        extras: dict[str, bytes | MadeLater | Kept] = {
-            **dict(kept_or_made_files(makers, book, memory)),
-            **standing_files(self.standing, self._publishable, language, texts.stale_after_hours),
-        }
+        standing = standing_files(
+            self.standing, self._publishable, language, texts.stale_after_hours
+        )
+        extras = chain(kept_or_made_files(makers, book, memory), standing.items())
         return LanguageSite(language_root(language), shells, pages, extras)
 
-    def _all_pages(
-        self, book: Book, environment: Environment
-    ) -> Iterator[RenderedPage | Kept | Region]:
+    def _all_pages(self, book: Book, environment: Environment) -> Iterator[AnyPage]:
         for rendered in render_quickly(tuple(entries(book)), book, environment):
             yield from _rendered_pages(rendered)
         yield from self._told(book, environment)
         yield from self._regions(book, environment)
-
-    def _fresh_and_rendered(
-        self, book: Book, environment: Environment, memory: PageMemory
-    ) -> Iterator[RenderedPage | Kept | Region]:
-        stale: list[Entry] = []
-        for entry in entries(book):
-            piece = memory.fresh_piece(entry.name)
-            kept = memory.fresh(entry.name)
-            if kept is None:
-                stale.append(entry)
-            elif piece:
-                yield from (RenderedPage(*each) for each in piece)
-            else:
-                yield from map(Kept, kept)
-        for rendered in render_quickly(stale, book, environment):
-            addresses = [each.address for each in rendered.fragments]
-            if all("/" in each for each in addresses):
-                memory.note(rendered.name, addresses, rendered.reads)
-            else:  # the home page is a part of a written one
-                piece = tuple((each.address, each.title, each.html) for each in rendered.fragments)
-                memory.note_piece(rendered.name, piece, rendered.reads)
-            yield from _rendered_pages(rendered)
-        yield from self._told(book, environment)
-        yield from kept_regions(lambda: self._regions(book, environment), book, memory)
 
     def _told(self, book: Book, environment: Environment) -> Iterator[RenderedPage]:
         """Render what tells of the publication itself; it is made again every time."""

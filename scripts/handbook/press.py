@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from importlib.metadata import version
@@ -18,9 +19,12 @@ from handbook.pages.leaves import RegisterPrints
 from handbook.pages.worked import work_out
 from handbook.program import code_digest
 from handbook.publishable import Publishable
+from handbook.register_pages import RegisterPages
 from handbook.secret_texts import NO_SECRETS, SecretTexts
+from handbook.shared_words import together
 from handbook.site_folder import SiteFolder
-from handbook.stamping import LanguageSite
+from handbook.stamping import LanguageSite, StampReport
+from handbook.stamping_languages import folders_of, stamp_at_once, sweep_root
 from handbook.texts import Texts
 
 _SHAPING = ("*.html", "*.po")  # files of the package beside its code
@@ -59,40 +63,60 @@ class Press:
         self._shape = self._maker.shape(self._program)
         self._lookers: dict[str, Looker] = {}
 
-    def makers(self) -> dict[str, Callable[[SiteFolder], LanguageSite]]:
-        """Give for the folder of each language what gathers its site, but for what stands there."""
-        if not any(self._memory("pages", language).is_file() for language in self._shells):
-            work_out(self._publishable)  # every language will need all of it
-        records = self._maker.records
-        return {
-            language_root(language): partial(self._made_over, language, records)
-            for language in self._shells
-        }
-
-    def _made_over(
-        self, language: str, records: RegisterPrints, folder: SiteFolder
-    ) -> LanguageSite:
-        memory = self._memory("gate", language)
-        self._lookers[language] = Looker(self._site, memory, self._program, self._secrets)
-        folder.on_write = self._lookers[language].judge
-        pages = self._memory("pages", language)
-        return self._maker.site_over(language, records, self._shape, pages, folder)
-
-    def finish(self, folder: SiteFolder, part: LanguageSite) -> Looked:
-        """Look over the site of a language that has been written.
+    def run(self, nested: Iterable[str] = ()) -> tuple[StampReport, list[Looked]]:
+        """Make the site over that of the last build.
 
         Args:
-            folder: Holds its files.
-            part: What it was made from.
+            nested: Folders inside that are cleaned too although each was a site of its own.
+
+        Returns:
+            What was done, and what each language is like.
+
+        Raises:
+            ChildProcessError: A process failed; says where.
+            ForeignFolderError: The folder of the site holds other files.
         """
-        language = part.folder.rstrip("/") or "zh"
-        return self._lookers[language].look(folder.digests)
+        if not any(self._memory("files", language).is_file() for language in self._shells):
+            work_out(self._publishable)  # every language will need all of it
+        roots = [language_root(each) for each in self._shells]
+        beside = next(iter(self._shells.values()))
+        folders = folders_of(self._site, beside, roots, nested)
+        records = self._maker.records
+        by_language = dict(zip(self._shells, folders.values(), strict=True))
+        pages = self._maker.pages_over(
+            records, self._shape, self._memory("pages", together(self._shells)), by_language
+        )
+        makers = {
+            language_root(each): partial(self._made_over, each, records, pages)
+            for each in self._shells
+        }
+        as_of = self._publishable.as_of
+        report, looked = stamp_at_once(folders, makers, as_of, pages.meanwhile, finish=self._finish)
+        pages.keep()
+        removed = report.removed + sweep_root(self._site, roots)
+        return replace(report, removed=removed), looked
+
+    def _made_over(
+        self, language: str, records: RegisterPrints, pages: RegisterPages, folder: SiteFolder
+    ) -> LanguageSite:
+        memory = self._memory("gate", language)
+        key = f"{self._program} {together(self._shells)}"  # the first is looked through for all
+        self._lookers[language] = Looker(self._site, memory, key, self._secrets)
+        folder.on_write = self._lookers[language].judge
+        files = self._memory("files", language)
+        return self._maker.site_over(language, records, self._shape, files, folder, pages)
+
+    def _finish(self, folder: SiteFolder, part: LanguageSite) -> Looked:
+        """Look over the site of a language that has been written."""
+        looker = self._lookers[part.folder.rstrip("/") or "zh"]
+        looker.judge_words(f"{part.folder}index.html", part.words.used)
+        return looker.look(folder.digests)
 
     def problems(self, looked: Sequence[Looked]) -> list[GateProblem]:
         """Give every reason not to publish; all is read again only where there is one.
 
         Args:
-            looked: What `finish` gave for each language.
+            looked: What each language is like, from `run`.
         """
         folders = [language_root(each) for each in self._shells]
         addresses = frozenset[str]().union(*(each.addresses for each in looked))
@@ -105,7 +129,8 @@ class Press:
 
     def _memory(self, kind: str, language: str) -> Path:
         name = blake2b(str(self._site.resolve()).encode(), digest_size=8).hexdigest()
-        return self._shells[language].with_name(f"{kind}-{name}-{language}.kept")
+        beside = next(iter(self._shells.values()))
+        return beside.with_name(f"{kind}-{name}-{language}.kept")
 
 
 def _program(project: Project) -> str:

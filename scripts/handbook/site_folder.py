@@ -20,7 +20,7 @@ MARKER = ".handbook-site"
 """Name of the file that says a folder is ours to clean."""
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | os.O_CLOEXEC
-_FORMAT = "site folder 2"
+_FORMAT = "site folder 3"
 _State = tuple[str, int, int]  # digest, size, time in ns
 
 
@@ -57,10 +57,12 @@ class Framed:
     Attributes:
         frame: The same for all pages of a folder with the same frame.
         own: Everything that differs from page to page: title, switch of languages, body.
+        is_seen: Whether all of it but the words of the language is looked through in another.
     """
 
     frame: str
     own: bytes
+    is_seen: bool = False
 
 
 OnWrite = Callable[[str, str, bytes, "Framed | None"], None]
@@ -130,6 +132,7 @@ class SiteFolder:
         self._known: dict[str, _State] = {}
         self._now: dict[str, _State] = {}
         self._taken: set[str] = set()
+        self._has_looked = False
         self._found: dict[str, tuple[int, int]] = {}
         self._folders: set[str] = set()
 
@@ -139,11 +142,18 @@ class SiteFolder:
         return len(self._now) - self.written
 
     def __enter__(self) -> SiteFolder:
+        """Look at what stands there and what is remembered of it, unless that has been done."""
+        self.look()
+        return self
+
+    def look(self) -> None:
         """Look at what stands there and what is remembered of it."""
+        if self._has_looked:
+            return
+        self._has_looked = True
         if (self._root / self._folder).is_dir():
             self._found = dict(_files(str(self._root), self._folder, self._without))
         self._known = (load_kept(self._manifest, _FORMAT) if self._manifest else None) or {}
-        return self
 
     def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
         """Remove what was not put again, unless the build failed, and remember the rest."""

@@ -12,12 +12,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
-from html import escape
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
+from markupsafe import escape
+
+from handbook.shared_words import Words
 from handbook.site_folder import MARKER, Framed, MadeLater, SiteFolder, claim
 from handbook.written_links import Published
 
@@ -28,6 +31,8 @@ HOME_MARK = b'<div data-stamp="home"></div>'
 REGION_MARK = re.compile(rb"<!-- ((?:calendar|flow|reading|scheme): [A-Za-z0-9-]+) -->")
 """Where a region goes in a written page."""
 
+DIGEST_LENGTH = 32
+"""Of what is a page's own; the digest of its shell follows."""
 _PAGE_ADDRESS = re.compile(
     r"(?:index|[a-z]+/(?:[A-Z]{1,3}-?R?[0-9]{2,8}(?:-[0-9]{1,4})?|[a-z0-9]+(?:-[a-z0-9]+)*))\.html"
 )
@@ -73,6 +78,22 @@ class RenderedPage:
     html: str
 
 
+class ReadyPage(NamedTuple):
+    """The same as bytes, perhaps with marks where the texts of languages differ.
+
+    Attributes:
+        address: Where it goes, from the root of the site of its language.
+        title: Escaped.
+        body: The body.
+        digest: Of title and body; `DIGEST_LENGTH` characters.
+    """
+
+    address: str
+    title: bytes
+    body: bytes
+    digest: str
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A page or another file that stands in the site as it would be made again.
@@ -97,6 +118,9 @@ class Region:
     html: str
 
 
+AnyPage: TypeAlias = RenderedPage | ReadyPage | Kept | Region
+
+
 @dataclass(frozen=True, eq=False)
 class LanguageSite:
     """What the site of one language is made from.
@@ -105,14 +129,19 @@ class LanguageSite:
         folder: Where it stands, from the root of the site: blank, or such as `en/`.
         shells: Built hand-written site with the shells.
         pages: Pages of the register and regions of written pages, in any order.
-        extras: Address → content of files that are no pages: search data, calendars, exports.
+        extras: Address and content of files that are no pages: search data, calendars, exports;
+            taken after the pages.
+        words: Puts texts in the places of the marks of a page.
+        is_first: Whether pages that are made for several languages are looked through in this one.
         done: Is called once everything is written.
     """
 
     folder: str
     shells: Path
-    pages: Iterable[RenderedPage | Kept | Region]
-    extras: Mapping[str, bytes | MadeLater | Kept]
+    pages: Iterable[AnyPage]
+    extras: Iterable[tuple[str, bytes | MadeLater | Kept]]
+    words: Words = field(default_factory=lambda: Words(""))
+    is_first: bool = True
     done: Callable[[], None] = lambda: None
 
 
@@ -141,27 +170,23 @@ class _Shell:
     end: bytes
     digest: bytes
 
-    def digest_with(self, title: bytes, body: bytes) -> str:
-        digest = blake2b(self.digest, digest_size=16)
-        digest.update(title)
-        digest.update(b"\0")
-        digest.update(body)
-        return digest.hexdigest()
+    def digest_with(self, page: ReadyPage) -> str:
+        return page.digest + self.digest.hex()
 
     def fill(self, title: bytes, file: bytes, body: bytes) -> bytes:
         topic = (b"%b%b" % (file, _SWITCH)).join(self.topic)
         return b"".join((self.start, title, self.site, title, topic, body, self.end))
 
-    def framed(self, title: bytes, file: bytes, body: bytes) -> Framed:
+    def framed(self, title: bytes, file: bytes, body: bytes, *, is_seen: bool) -> Framed:
         """Give what a page has of its own: all that `fill` puts into the shell."""
         switch = (each[each.rfind(b"<") :] + file + b'">' for each in self.topic[:-1])
-        return Framed(self.digest.hex(), b"\n".join((title, *switch, body)))
+        return Framed(self.digest.hex(), b"\n".join((title, *switch, body)), is_seen)
 
 
 def stamp(
     shells: Path,
     site: Path,
-    pages: Iterable[RenderedPage | Kept | Region],
+    pages: Iterable[AnyPage],
     extras: Mapping[str, bytes | MadeLater | Kept],
     as_of: date | None = None,
 ) -> StampReport:
@@ -180,7 +205,7 @@ def stamp(
     """
     is_in_place = shells == site
     claim(site, may_hold_files=is_in_place)
-    part = LanguageSite("", shells, pages, extras)
+    part = LanguageSite("", shells, pages, extras.items())
     manifest = None if is_in_place else manifest_of(shells, site)
     with SiteFolder(site, manifest) as folder:
         stamp_language(folder, part, as_of)
@@ -205,7 +230,7 @@ def stamp_language(folder: SiteFolder, part: LanguageSite, as_of: date | None) -
                 content = _with_due(_without_gaps(content), as_of)
                 content = published.resolve(address, content)
             folder.put(part.folder + address, content.replace(HOME_MARK, home))
-    for address, extra in part.extras.items():
+    for address, extra in part.extras:
         place = part.folder + _allowed(address, _EXTRA_ADDRESS)
         folder.keep(place) if isinstance(extra, Kept) else folder.put(place, extra)
     part.done()
@@ -234,6 +259,7 @@ def _put_register_pages(
     """
     shells: dict[str, _Shell] = {}
     home, regions, addresses = b"", {}, []
+    fill = part.words.fill_bytes
     for page in part.pages:
         if isinstance(page, Region):
             regions[page.name.encode()] = page.html.encode().strip()
@@ -242,25 +268,32 @@ def _put_register_pages(
             folder.keep(part.folder + page.address)
             addresses.append(page.address)
             continue
-        name, _, _ = _allowed(page.address, _PAGE_ADDRESS).rpartition("/")
+        name, _, file = _allowed(page.address, _PAGE_ADDRESS).rpartition("/")
+        ready = page if isinstance(page, ReadyPage) else readied(page)
         if not name:
-            home = page.html.encode().strip()
+            home = fill(ready.body)
             continue
         shell = shells.get(name) or shells.setdefault(name, _cut(name, built))
-        title, body = escape(page.title).encode(), _body_of(page)
-        digest, address = shell.digest_with(title, body), part.folder + page.address
+        digest, address = shell.digest_with(ready), part.folder + page.address
         addresses.append(page.address)
         if not folder.has(address, digest):
-            own = (title, page.address.rpartition("/")[2].encode(), body)
-            folder.write(address, digest, shell.fill(*own), shell.framed(*own))
+            own = (fill(ready.title), file.encode(), fill(ready.body))
+            framed = shell.framed(*own, is_seen=page is ready and not part.is_first)
+            folder.write(address, digest, shell.fill(*own), framed)
     return home, regions, addresses
 
 
-def _body_of(page: RenderedPage) -> bytes:
-    body = page.html.encode().strip()
+def readied(page: RenderedPage) -> ReadyPage:
+    """Give a page as bytes.
+
+    Args:
+        page: Perhaps with marks.
+    """
+    title, body = str(escape(page.title)).encode(), page.html.encode().strip()
     if body.startswith(b"<h1>"):
-        return b'<h1 id="content">' + body[4:]  # where the skip link leads
-    return body
+        body = b'<h1 id="content">' + body[4:]  # where the skip link leads
+    digest = blake2b(b"%b\0%b" % (title, body), digest_size=16).hexdigest()
+    return ReadyPage(page.address, title, body, digest)
 
 
 def _allowed(address: str, pattern: re.Pattern[str]) -> str:
@@ -274,7 +307,7 @@ def _cut(folder: str, built: Mapping[str, bytes]) -> _Shell:
     match = _CUTS.fullmatch(content)
     if match is None:
         raise ValueError(f"{folder}/index.html is no shell: it lacks a title or the placeholder")
-    digest = blake2b(content, digest_size=16).digest()
+    digest = blake2b(content, digest_size=8).digest()
     topic = tuple(match["topic"].split(b"index.html" + _SWITCH))
     return _Shell(match["start"], match["site"], topic, match["end"], digest)
 

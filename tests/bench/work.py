@@ -28,7 +28,6 @@ from handbook.secret_texts import SecretTexts
 from handbook.site import build_all_shells, build_shells
 from handbook.sources import pull
 from handbook.stamping import stamp
-from handbook.stamping_languages import stamp_at_once
 from handbook.workbook import Sheet, Workbook
 
 __all__ = ["check_site", "pull", "render_pages"]
@@ -171,10 +170,7 @@ def press_site(checked: Checked, texts: Texts, shells: Mapping[str, Path], site:
     with undisturbed():
         shown = publishable(checked)
         press = Press(Project(PROJECT), shells, shown, texts, site)
-        beside = next(iter(shells.values()))
-        report, looked = stamp_at_once(
-            site, beside, press.makers(), shown.as_of, finish=press.finish
-        )
+        report, looked = press.run()
         if press.problems(looked):
             raise RuntimeError("the gate refuses the site")
     return Stamped(shown, report.written, report.unchanged, (site / REGISTER_FILE).read_bytes())

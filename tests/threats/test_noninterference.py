@@ -266,7 +266,7 @@ def site_of(checked: Checked, audience: Audience, shells: Path) -> dict[str, byt
     shown, difference = published(checked, audience, history_of(cut_register()))
     made = Maker(Project(ROOT), {"zh": shells}, shown, TEXTS, difference).site("zh")
     site = {address: each.make() if isinstance(each, MadeLater) else each
-            for address, each in made.extras.items()}  # fmt: skip
+            for address, each in made.extras}  # fmt: skip
     for page in made.pages:
         if isinstance(page, RenderedPage):
             site[page.address] = f"{page.title}\n{page.html}".encode()

@@ -12,7 +12,7 @@ import numpy as np
 from handbook.dues import Due, Kind
 from handbook.pages.book import Book
 from handbook.pages.postings import Phase, PostingLine
-from handbook.pages.values import BLANK, Shown, date_text
+from handbook.pages.values import BLANK, Shown, date_text, label_of
 from handbook.register import term_end, to_date
 
 ROTATION_MONTHS = 36.0
@@ -82,7 +82,7 @@ def duty_row(book: Book, due: Due) -> Row:
     detail = BLANK
     if choice and due.detail:
         enumeration = index.schema.field(".".join(choice)).enumeration
-        detail = Shown(enumeration.label(due.detail, index.language) if enumeration else "")
+        detail = Shown(label_of(enumeration, due.detail, index.language) if enumeration else "")
     cells = {
         "day": _shown_day(due.day, index.language),
         "task": detail,

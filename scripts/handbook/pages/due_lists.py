@@ -9,7 +9,7 @@ from functools import lru_cache
 from handbook.dues import Due, Kind
 from handbook.pages.book import Book
 from handbook.pages.figures import shown_day
-from handbook.pages.values import BLANK, Shown
+from handbook.pages.values import BLANK, Shown, label_of
 
 AHEAD_DAYS = 90
 _DUTIES = frozenset({Kind.REPORT, Kind.ASSESSMENT, Kind.MENTOR_GAP, Kind.HOME_POST})
@@ -107,7 +107,7 @@ def _detail(book: Book, due: Due) -> Shown:
     enumeration = (
         index.schema.field(_CHOICES[due.kind]).enumeration if due.kind in _CHOICES else None
     )
-    return _word(enumeration.label(due.detail, index.language)) if enumeration else BLANK
+    return _word(label_of(enumeration, due.detail, index.language)) if enumeration else BLANK
 
 
 @lru_cache(maxsize=1024)

@@ -24,10 +24,12 @@ from handbook.pages.values import (
     make_column,
     plain_value,
     show_blank,
+    title_of,
 )
 from handbook.pages.worked import Worked, worked_of
 from handbook.publishable import Audience, Past, Publishable, PublishedTable
 from handbook.schema import Field, Schema
+from handbook.shared_words import in_each
 
 Made = TypeVar("Made")
 
@@ -128,11 +130,11 @@ class Index:
 
     def sheet_title(self, sheet: str) -> str:
         """Give the title of a sheet in the language of the pages."""
-        return self.schema.tables[sheet].titles[self.language]
+        return title_of(self.schema.tables[sheet], self.language)
 
     def column_title(self, sheet: str, field: str) -> str:
         """Give the title of a column in the language of the pages."""
-        return self.schema.tables[sheet].field(field).titles[self.language]
+        return title_of(self.schema.tables[sheet].field(field), self.language)
 
     def filled(self, sheet: str) -> frozenset[str]:
         """Give the names of the visible columns of a sheet in which any record has a value."""
@@ -310,8 +312,9 @@ class Index:
         return self._language_of(sheet, key)
 
     def _language_of(self, sheet: str, key: str) -> str:
-        is_foreign = self.language != "vi" and (sheet, key) in self._vietnamese
-        return "vi" if is_foreign else ""
+        if (sheet, key) not in self._vietnamese:
+            return ""
+        return in_each(self.language, lambda each: "" if each == "vi" else "vi")
 
     @cached_property
     def _vietnamese(self) -> frozenset[tuple[str, str]]:
@@ -332,7 +335,7 @@ def make_index(publishable: Publishable, language: str) -> Index:
         for field in table.fields:
             columns[sheet, field.name] = make_column(
                 field,
-                field.titles[language],
+                title_of(field, language),
                 table.records,
                 states.get(field.name, {}),
                 _word(index, field),

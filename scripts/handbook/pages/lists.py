@@ -265,10 +265,9 @@ def _list_page(
 
 def _rows(book: Book, sheet: str, keys: Sequence[str], columns: tuple[str, ...]) -> Table:
     index = book.index
-    schema = index.schema.tables[sheet]
     names = [name for name in columns if index.has_column(sheet, name)]
     showers = [index.shower(sheet, name) for name in names]
-    name_title = schema.field(schema.label[-1]).titles[index.language]
+    name_title = index.column_title(sheet, index.schema.tables[sheet].label[-1])
     now_title = (index.column_title("postings", "receiving_unit_id"),) if sheet == "cadres" else ()
     return Table(
         sheet,

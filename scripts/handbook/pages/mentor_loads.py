@@ -10,7 +10,7 @@ from typing import Any
 from handbook.pages.book import Book
 from handbook.pages.figures import Placed, placed
 from handbook.pages.postings import Phase
-from handbook.pages.values import BLANK, Shown, listed
+from handbook.pages.values import BLANK, Shown, label_of, listed
 from handbook.rules.mentors_people import GUIDES, LOAD_MAX, person_of
 
 MOST_MENTORS = 40  # of one unit; those with most people first
@@ -128,7 +128,7 @@ def _load(book: Book, rows: list[_Guide]) -> MentorLoad:
     index = book.index
     enumeration = index.schema.field("mentors.role").enumeration
     roles = dict.fromkeys(each.role for each in rows if each.role)
-    names = [enumeration.label(role, index.language) if enumeration else role for role in roles]
+    names = [label_of(enumeration, role, index.language) for role in roles]
     guided = {each.posting.key: each.posting for each in rows}
     limited = {each.posting.key: each.posting for each in rows if each.role in GUIDES}
     people = list(dict.fromkeys(each.cadre for each in guided.values() if each.cadre))

@@ -13,7 +13,7 @@ from handbook.findings import Visibility
 from handbook.pages.book import Book
 from handbook.pages.figures import Figures, Placed, placed, tabled
 from handbook.pages.postings import Phase
-from handbook.pages.values import Shown, listed
+from handbook.pages.values import Shown, label_of, listed
 from handbook.rules.ranks import is_below
 
 _OTHER_POST = frozenset({"replaced", "abolished"})
@@ -94,7 +94,7 @@ def _by_outcome(book: Book, over: Sequence[Placed]) -> Figures | None:
         "by_outcome",
         ("outcome", "postings"),
         [
-            (Shown(enumeration.label(key, index.language)), (found[key],))
+            (Shown(label_of(enumeration, key, index.language)), (found[key],))
             for key in (enumeration.labels if enumeration else ())
             if enumeration and found[key]
         ],

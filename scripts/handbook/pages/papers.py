@@ -12,7 +12,7 @@ from handbook.dues import Due, Kind
 from handbook.pages.answers import dues_of
 from handbook.pages.book import Book
 from handbook.pages.talks_due import talks_due
-from handbook.pages.values import BLANK, Fact, Shown, date_text
+from handbook.pages.values import BLANK, Fact, Shown, date_text, label_of
 from handbook.publishable import State
 
 
@@ -222,7 +222,7 @@ class _Waiting:
     def _paper(self, sheet: str, kind: str, day: date) -> Paper:
         index = self.book.index
         choices = index.schema.field(f"{sheet}.{_SHEETS[sheet].kind}").enumeration
-        label = choices.label(kind, index.language) if choices and kind else ""
+        label = label_of(choices, kind, index.language) if choices and kind else ""
         shown = Shown(date_text(day, index.language), iso=day.isoformat())
         state, days = _state(index.as_of, shown, BLANK)
         return Paper(sheet, Shown(label), BLANK, shown, BLANK, state, days, (), is_entered=False)

@@ -10,7 +10,7 @@ from typing import Any
 
 from handbook.findings import Visibility
 from handbook.pages.index import FOLDERS, Index
-from handbook.pages.values import BLANK, HELD, Shown, date_text, listed, plain_value
+from handbook.pages.values import BLANK, HELD, Shown, date_text, listed, plain_value, title_of
 from handbook.publishable import PastChange, PastEntry, PastStep
 from handbook.schema import Field
 
@@ -160,7 +160,7 @@ def _named(index: Index, entry: PastEntry) -> Shown:
 
 
 def _value(index: Index, field: Field, change: PastChange) -> PastValue:
-    title = field.titles[index.language]
+    title = title_of(field, index.language)
     old, new = (_shown(index, field, each) for each in (change.old, change.new))
     return PastValue(title, old, new, change.is_told)
 

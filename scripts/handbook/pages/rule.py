@@ -10,8 +10,9 @@ from handbook.catalogue.schemes import SCHEMES
 from handbook.findings import Visibility
 from handbook.pages.book import Book, Source
 from handbook.pages.notices import FindingLine, FoldedLine, fold_lines, fold_parts
-from handbook.pages.values import BLANK, Fact, Shown, Table
+from handbook.pages.values import BLANK, Fact, Shown, Table, list_mark
 from handbook.schema import Schema
+from handbook.shared_words import in_each
 from handbook.switches import ALWAYS_ON, is_asked_for
 from handbook.waivers.reading import can_be_waived
 
@@ -94,7 +95,8 @@ def rule_pages(book: Book, codes: Iterable[str] | None = None) -> Iterator[RuleP
             title=entry.code,
             entry=entry,
             schemes=tuple(
-                (f"schemes/{each}", SCHEMES[each][book.index.language]) for each in entry.schemes
+                (f"schemes/{each}", in_each(book.index.language, SCHEMES[each].__getitem__))
+                for each in entry.schemes
             ),
             reads=tuple(_reads(book, entry)),
             visibility=class_of(entry, book.index.schema),
@@ -188,7 +190,7 @@ def _reads(book: Book, entry: Entry) -> Iterator[Fact]:
     for path in entry.reads:
         sheet, name = path.split(".")
         by_sheet.setdefault(sheet, []).append(book.index.column_title(sheet, name))
-    separator = "、" if book.index.language == "zh" else ", "
+    separator = list_mark(book.index.language)
     for sheet, titles in by_sheet.items():
         yield Fact(book.index.sheet_title(sheet), Shown(separator.join(titles)))
 

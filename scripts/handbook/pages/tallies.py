@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from handbook.pages.book import Book
 from handbook.pages.figures import Figures, Placed, Row, by_unit, placed, tabled
 from handbook.pages.postings import Phase
-from handbook.pages.values import Shown
+from handbook.pages.values import Shown, label_of
 
 _PHASES = (Phase.CURRENT, Phase.COMING, Phase.PAST)
 _COLUMNS = ("postings", *_PHASES)
@@ -161,7 +161,7 @@ def _by_status(book: Book, postings: Iterable[Placed]) -> Figures | None:
     enumeration = book.index.schema.field("postings.status").enumeration
     found = Counter(each.status for each in postings)
     rows = [
-        (Shown(enumeration.label(key, book.index.language)), (found[key],))
+        (Shown(label_of(enumeration, key, book.index.language)), (found[key],))
         for key in (enumeration.labels if enumeration else ())
         if enumeration and found[key]
     ]

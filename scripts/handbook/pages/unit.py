@@ -18,7 +18,7 @@ from handbook.pages.postings import Phase, PostingLine
 from handbook.pages.tallies import NO_EXCHANGE, Exchange, unit_exchange
 from handbook.pages.todo import Load, unit_loads
 from handbook.pages.unit_kin import NO_KIN, Kin, kin_of
-from handbook.pages.values import BLANK, Fact, Shown
+from handbook.pages.values import BLANK, Fact, Shown, title_of
 
 _NOT_FACTS = frozenset({"unit_id", "unit_name", "contact_post"})
 _ROWS = 80  # postings on one part of a page: it stays below 60 KB
@@ -207,4 +207,4 @@ def relations(book: Book, sheet: str, key: str, target: str) -> Iterator[Relatio
         if keys:
             items = tuple(index.reference(sheet, each) for each in keys[:_MOST_RELATED])
             more = max(0, len(keys) - _MOST_RELATED)
-            yield Relation(sheet, field.titles[index.language], items, more)
+            yield Relation(sheet, title_of(field, index.language), items, more)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from operator import attrgetter
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from handbook.publishable import PublishedTable, State
-from handbook.schema import Field
+from handbook.schema import Enumeration, Field, TableSchema
+from handbook.shared_words import in_each
 
 _YES_NO = {
     "zh": {"yes": "是", "no": "否"},
@@ -101,6 +102,10 @@ def date_text(day: date, language: str) -> str:
     Returns:
         `2025-03-01`, `01/03/2025` or `1 Mar 2025`.
     """
+    return in_each(language, lambda each: _date_text(day, each))
+
+
+def _date_text(day: date, language: str) -> str:
     if language == "vi":
         return f"{day:%d/%m/%Y}"
     if language == "en":
@@ -126,10 +131,40 @@ def web_link(url: str) -> str:
     return url if parts.scheme in {"http", "https"} and parts.netloc else ""
 
 
+def list_mark(language: str) -> str:
+    """Give what stands between the items of a list.
+
+    Args:
+        language: zh, vi or en, or several together.
+    """
+    return in_each(language, lambda each: "、" if each == "zh" else ", ")
+
+
 def listed(items: tuple[Shown, ...], language: str) -> Shown:
     """Make one value of several."""
-    separator = "、" if language == "zh" else ", "
+    separator = list_mark(language)
     return Shown(separator.join(item.text for item in items), items=items)
+
+
+def label_of(enumeration: Enumeration | None, key: str, language: str) -> str:
+    """Give the label of a choice; a key that no list knows is given back as it is.
+
+    Args:
+        enumeration: The list it is from; None without one.
+        key: Of the choice.
+        language: zh, vi or en, or several together.
+    """
+    return in_each(language, partial(enumeration.label, key)) if enumeration else key
+
+
+def title_of(titled: Field | TableSchema, language: str) -> str:
+    """Give the title of a sheet or column.
+
+    Args:
+        titled: In the schema.
+        language: zh, vi or en, or several together.
+    """
+    return in_each(language, titled.titles.__getitem__)
 
 
 def plain_value(field: Field, language: str) -> Callable[[Any], Shown]:
@@ -142,12 +177,14 @@ def plain_value(field: Field, language: str) -> Callable[[Any], Shown]:
     enumeration = field.enumeration
 
     def label(key: str) -> Shown:
-        return Shown(enumeration.label(key, language) if enumeration else key)
+        return Shown(label_of(enumeration, key, language))
 
     kinds: Mapping[str, Callable[[Any], Shown]] = {
         "enum": label,
         "enums": lambda keys: listed(tuple(map(label, keys)), language),
-        "boolean": lambda answer: Shown(_YES_NO[language].get(answer, answer)),
+        "boolean": lambda answer: Shown(
+            in_each(language, lambda each: _YES_NO[each].get(answer, answer))
+        ),
         "number": lambda number: Shown(number_text(number)),
         "integer": lambda number: Shown(number_text(number)),
         "date": lambda day: Shown(date_text(day, language), iso=day.isoformat()),

@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, lru_cache, partial
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from handbook.findings import Effect, Finding, Party, Severity, Visibility
 from handbook.pages.past import RecordPast
-from handbook.pages.postings import Phase, PostingLine
 from handbook.pages.takeaway import OPEN
-from handbook.pages.values import date_text
+from handbook.pages.values import date_text, list_mark
 from handbook.publishable import Publishable
 from handbook.rendering.charts import flows_svg, funnel_svg, trend_svg
+from handbook.rendering.days import day_html, days_in_words, days_of
 from handbook.rendering.feet import FootWriter
 from handbook.rendering.figure_words import FIGURE_WORDS
 from handbook.rendering.figures import FigureWriter
@@ -31,7 +30,7 @@ from handbook.rendering.posting_details import PostingWriter
 from handbook.rendering.question_words import QUESTION_WORDS
 from handbook.rendering.tables import Tables
 from handbook.rendering.timeline import timeline_svg, timeline_words
-from handbook.rendering.translations import fill_words, translations
+from handbook.rendering.translations import fill_words, word, words_of
 from handbook.rendering.written_pages import (
     NO_PAGES,
     article_title,
@@ -39,6 +38,7 @@ from handbook.rendering.written_pages import (
     policy_link,
     policy_title,
 )
+from handbook.shared_words import html_in_each, in_each
 
 _MAIL_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
@@ -133,6 +133,7 @@ class Site:
         contact: Mail address for mistakes; blank for none.
         messages: Texts of the findings.
         words: Table of words → key → word.
+        list_mark: What stands between the items of a list.
         readers: Whom the pages are for, in words; blank to leave it unsaid.
         is_narrow: Whether they are for fewer people than all readers of the handbook.
     """
@@ -141,6 +142,7 @@ class Site:
     contact: str
     messages: Messages
     words: Mapping[str, Mapping[Any, str]]
+    list_mark: str = "、"
     readers: str = ""
     is_narrow: bool = False
 
@@ -190,12 +192,12 @@ def make_environment(
         bytecode_cache=kept,
     )
     linked = partial(policy_link, elsewhere=elsewhere)
-    unnamed = translations(language).gettext("指南中的规定")
+    unnamed = word(language, "指南中的规定")
     environment.filters.update(
         **_filters(language, messages, limit),
         page_code=partial(page_code, site_url),
         policy_link=linked,
-        forms=cache(partial(form_links, titles, linked)),
+        forms=cache(partial(form_links, titles, word(language, "用得上的表格"), linked)),
         policy_title=partial(policy_title, titles, unnamed),
         article_title=partial(article_title, titles, unnamed),
     )
@@ -207,6 +209,7 @@ def make_environment(
         contact,
         messages,
         _words_by_key(language),
+        list_mark(language),
         readers,
         limit > Visibility.INTERNAL,
     )
@@ -216,7 +219,7 @@ def make_environment(
 def _foot_writer(environment: Environment, language: str, contact: str, readers: str) -> FootWriter:
     report_link = partial(_report_link, language, contact) if contact else None
     day, past = environment.filters["day"], partial(_earlier, environment)
-    return FootWriter(translations(language).gettext, day, report_link, readers, past)
+    return FootWriter(words_of(language), day, report_link, readers, past)
 
 
 def _earlier(environment: Environment, past: RecordPast) -> str:
@@ -229,21 +232,22 @@ def _filters(
     language: str, messages: Messages, limit: Visibility
 ) -> Mapping[str, Callable[..., object]]:
     """Give the filters that write values and findings in the language of the pages."""
-    words = translations(language)
-    days = partial(days_of, lru_cache(maxsize=4096)(partial(_days_in_words, language)))
+    words = words_of(language)
+    days = partial(days_of, lru_cache(maxsize=4096)(partial(days_in_words, language)))
     more = partial(_more, language)
     tables = Tables(
         language,
-        words.gettext,
+        words,
         days,
         more,
         lists_findings=limit >= Visibility.INTERNAL,
     )
     figures = FigureWriter(language, tables)
     return {
-        "t": words.gettext,
+        "t": words,
         "fill": partial(_fill, language),
         "shown": tables.value,
+        "named": tables.named,
         "facts": tables.facts,
         "links": tables.links,
         "figures": figures.figures,
@@ -253,10 +257,11 @@ def _filters(
         "lines": tables.lines,
         "posting": PostingWriter(language, tables, more).write,
         "explained": _explainer(messages, language, limit),
+        "about": partial(_paragraphs, messages, language),
         "days": days,
-        "day": lru_cache(maxsize=4096)(partial(_day_html, language)),
+        "day": lru_cache(maxsize=4096)(partial(day_html, language)),
         "day_text": partial(date_text, language=language),
-        "timeline": partial(timeline_svg, timeline_words(words.gettext)),
+        "timeline": partial(timeline_svg, language, timeline_words(words)),
         "flows": flows_svg,
         "funnel": funnel_svg,
         "trend": trend_svg,
@@ -269,7 +274,7 @@ def _more(language: str, count: int) -> str:
 
 
 def _words_by_key(language: str) -> Mapping[str, Mapping[Any, str]]:
-    gettext = translations(language).gettext
+    gettext = words_of(language)
     return {
         name: {key: gettext(msgid) for key, msgid in table.items()}
         for name, table in _TABLES.items()
@@ -295,7 +300,7 @@ def readers_text(publishable: Publishable, language: str) -> str:
     if audience.unit:
         unit = publishable.tables["units"].records[audience.unit]
         return fill_words(language, "只供{unit}使用，请勿外传", unit=unit.unit_name)
-    return translations(language).gettext(_READERS[audience.name])
+    return word(language, _READERS[audience.name])
 
 
 def _fill(language: str, msgid: str, **values: object) -> str:
@@ -308,23 +313,13 @@ def _explainer(
     return lambda finding: messages.explain(finding, language, limit)
 
 
-def _day_html(language: str, day: date) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), date_text(day, language))
+def _paragraphs(messages: Messages, language: str, code: str) -> Markup:
+    """Write the paragraphs that explain a code."""
 
+    def written(each: str) -> str:
+        return "\n".join(f"<p>{escape(part)}</p>" for part in messages.about(code, each))
 
-def days_of(days_in_words: Callable[[int, Phase], str], line: PostingLine) -> str:
-    """Say how far off the end or start of a posting is; blank where there is nothing to say."""
-    return "" if line.days is None else days_in_words(line.days, line.phase)
-
-
-def _days_in_words(language: str, days: int, phase: Phase) -> str:
-    if phase is Phase.COMING:
-        text = "还有 {count} 天开始" if days > 0 else "开始日期已过 {count} 天"
-    elif days == 0:
-        text = "今天到期"
-    else:
-        text = "还有 {count} 天到期" if days > 0 else "到期已过 {count} 天"
-    return fill_words(language, text, count=abs(days))
+    return Markup(html_in_each(language, written))  # noqa: S704 - escaped for each language
 
 
 def at_root(html: Markup) -> Markup:
@@ -333,5 +328,8 @@ def at_root(html: Markup) -> Markup:
 
 
 def _report_link(language: str, contact: str, key: str) -> str:
-    subject = fill_words(language, "信息有误：{key}", key=key)
-    return f"mailto:{contact}?subject={quote(subject)}"
+    def link(each: str) -> str:
+        subject = fill_words(each, "信息有误：{key}", key=key)
+        return f"mailto:{contact}?subject={quote(subject)}"
+
+    return in_each(language, link)

@@ -16,7 +16,7 @@ from handbook.pages.figures import Figures
 from handbook.pages.values import Shown
 from handbook.rendering.figure_words import CAPTIONS, DUE_KINDS, FIGURES
 from handbook.rendering.tables import Tables
-from handbook.rendering.translations import fill_words, translations
+from handbook.rendering.translations import fill_html, fill_words, words_of
 
 
 class FigureWriter:
@@ -29,7 +29,8 @@ class FigureWriter:
             language: zh, vi or en.
             tables: Writes values of the same language.
         """
-        gettext = translations(language).gettext
+        gettext = words_of(language)
+        self._language = language
         self._fill = partial(fill_words, language)
         self._value = tables.html
         self._captions = _escaped(gettext, CAPTIONS)
@@ -120,7 +121,9 @@ class FigureWriter:
         told = self._value(detail)
         if kind == Kind.MILESTONE:
             return told
-        return self._kinds[kind] + (self._fill("（{what}）", what=told) if detail.text else "")
+        return self._kinds[kind] + (
+            fill_html(self._language, "（{what}）", what=told) if detail.text else ""
+        )
 
     def _write_days(self, days: int) -> str:
         if days == 0:

@@ -10,8 +10,9 @@ from pathlib import Path
 from jinja2.bccache import Bucket, BytecodeCache
 
 from handbook.kept_data import load_kept, save_kept
+from handbook.shared_words import Wording, learn, wordings_in
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 class KeptTemplates(BytecodeCache):
@@ -25,7 +26,9 @@ class KeptTemplates(BytecodeCache):
             key: Of everything the environment is made from: program, words, audience.
         """
         self._file, self._key = file, [_FORMAT, key]
-        self._compiled: dict[str, bytes] = load_kept(file, self._key) or {}
+        kept: tuple[dict[str, bytes], dict[str, Wording]] | None = load_kept(file, self._key)
+        self._compiled, wordings = kept or ({}, {})
+        learn(wordings)
         self._is_new = False
 
     def load_bytecode(self, bucket: Bucket) -> None:
@@ -50,4 +53,5 @@ class KeptTemplates(BytecodeCache):
     def keep(self) -> None:
         """Keep all this for the next build, unless all of it is kept."""
         if self._is_new:
-            save_kept(self._file, self._key, self._compiled)
+            wordings = wordings_in(*self._compiled.values())
+            save_kept(self._file, self._key, (self._compiled, wordings))

@@ -9,19 +9,21 @@ changed. An entry that may have read anything is never fresh.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from handbook.kept_data import load_kept, save_kept
 from handbook.pages.leaves import Leaves, Prints
 from handbook.pages.reads import EVERYTHING, Read
+from handbook.shared_words import Wording, learn, wordings_in
 
 DigestOf = Callable[[str], "str | None"]
 """Gives the digest of what a file of the site is made from, if it stands there as written."""
 
-_FORMAT = 5
+_FORMAT = 6
 _PARTS = 1 << 22  # most parts of a place; a number is that of the place times this, plus the part's
 
 
@@ -64,7 +66,9 @@ _Entry = tuple[bytes, dict[str, "str | None"]]
 Piece = tuple[tuple[str, ...], ...]
 """Texts of what becomes a part of written pages, such as name and HTML of each."""
 
-_Kept = tuple[dict[str, bytes], list[list[Any]], dict[str, _Entry], dict[str, Piece]]
+_Kept = tuple[
+    dict[str, bytes], list[list[Any]], dict[str, _Entry], dict[str, Piece], dict[str, Wording]
+]
 
 
 class _Known(dict[Read, int]):
@@ -92,8 +96,9 @@ class PageMemory:
             digest_of: Of the site as it stands.
         """
         self._file, self._key, self._leaves = file, [_FORMAT, key], leaves
-        kept: _Kept = load_kept(file, self._key) or ({}, [], {}, {})
-        roots, places, self._last, self._last_pieces = kept
+        kept: _Kept = load_kept(file, self._key) or ({}, [], {}, {}, {})
+        roots, places, self._last, self._last_pieces, wordings = kept
+        learn(wordings)
         self._pieces: dict[str, Piece] = {}
         self._digest_of = digest_of
         self._places = [_Place.recalled(each) for each in places]
@@ -179,16 +184,19 @@ class PageMemory:
         self._pieces[name] = piece
         self.note(name, (), reads)
 
-    def note(self, name: str, addresses: Iterable[str], reads: frozenset[Read]) -> None:
+    def note(
+        self, name: str, addresses: Iterable[str] | Mapping[str, str], reads: frozenset[Read]
+    ) -> None:
         """Remember what an entry was made from; forget one that may have read anything.
 
         Args:
             name: Of the entry.
-            addresses: Of its files.
+            addresses: Of its files; with the digest of each where that is known already.
             reads: All that was read of the register to make them.
         """
         if EVERYTHING not in reads:
-            self._entries[name] = (self._packed(reads), dict.fromkeys(addresses))
+            known = addresses if isinstance(addresses, Mapping) else dict.fromkeys(addresses)
+            self._entries[name] = (self._packed(reads), {**known})
 
     def _number(self, read: Read) -> int:
         kind, name, key = read
@@ -215,8 +223,13 @@ class PageMemory:
     def keep(self) -> None:
         """Keep all this for the next build; call it once the files are written."""
         entries = {
-            name: (numbers, {address: self._digest_of(address) for address in addresses})
-            for name, (numbers, addresses) in self._entries.items()
+            name: (
+                numbers,
+                {each: known or self._digest_of(each) for each, known in files.items()},
+            )
+            for name, (numbers, files) in self._entries.items()
         }
         places = [place.content for place in self._places]
-        save_kept(self._file, self._key, (dict(self._leaves.roots), places, entries, self._pieces))
+        wordings = wordings_in(*(text for piece in self._pieces.values() for text in chain(*piece)))
+        kept: _Kept = (dict(self._leaves.roots), places, entries, self._pieces, wordings)
+        save_kept(self._file, self._key, kept)

@@ -21,6 +21,7 @@ from handbook.errors import SchemaFileError
 from handbook.findings import Finding, Param, Plain, Visibility
 from handbook.schema import LIST_SEPARATORS
 from handbook.schema.files import read_mapping
+from handbook.shared_words import each_of, in_each
 
 HIDDEN = "‹hidden›"
 _LONGEST_CELL_TEXT = 60  # characters of a cell that a message repeats
@@ -102,6 +103,22 @@ class Messages:
         Raises:
             KeyError: The message files do not know the code, the variant or a placeholder; a bug.
         """
+        told = {
+            each: self._explain(finding, each, limit, show_values=show_values)
+            for each in each_of(language)
+        }
+        if len(told) == 1:
+            return told[language]
+        return Explained(
+            in_each(language, lambda each: told[each].name),
+            in_each(language, lambda each: told[each].message),
+            in_each(language, lambda each: told[each].expected),
+            in_each(language, lambda each: told[each].help),
+        )
+
+    def _explain(
+        self, finding: Finding, language: str, limit: Visibility, *, show_values: bool
+    ) -> Explained:
         texts = self.texts[finding.code]
         values = _values(finding, language, show=show_values and finding.visibility <= limit)
         slots = texts.slots[finding.variant]
@@ -121,7 +138,7 @@ class Messages:
 
     def name(self, code: str, language: str) -> str:
         """Give the short headline of a code."""
-        return self.texts[code].name[language]
+        return in_each(language, self.texts[code].name.__getitem__)
 
     def about(self, code: str, language: str) -> tuple[str, ...]:
         """Give the paragraphs that explain a code on its page."""
@@ -133,7 +150,8 @@ class Messages:
         examples = self.texts[code].examples
         if not examples:
             return None
-        return Example(examples["broken"][language], examples["mended"][language])
+        broken, mended = (examples[each].__getitem__ for each in ("broken", "mended"))
+        return Example(in_each(language, broken), in_each(language, mended))
 
 
 def load_messages(folder: Path) -> Messages:

@@ -16,8 +16,9 @@ from handbook.pages.papers import Paper, Papers, PaperState
 from handbook.pages.posting_details import PostingDetail
 from handbook.pages.values import BLANK, Fact
 from handbook.rendering.tables import Tables
-from handbook.rendering.translations import fill_words, translations
+from handbook.rendering.translations import fill_html, fill_words, words_of
 from handbook.rendering.work_logs import WorkLogs
+from handbook.shared_words import in_each
 
 _SIDES: Mapping[str, str] = {"home": "派出单位", "receiving": "接收单位"}
 _HAVES: Mapping[str, str] = {
@@ -48,10 +49,11 @@ class PostingWriter:
         self._language = language
         self._tables = tables
         self._more = more
-        self._t = translations(language).gettext
+        self._t = words_of(language)
         self._word = cache(lambda text: str(escape(self._t(text))))
         self._fill = partial(fill_words, language)
         self._colon = self._t("：")
+        self._between = in_each(language, lambda each: "；" if each == "zh" else "; ")
         self._logs = WorkLogs(language)
         self._columns = tuple(map(self._word, _COLUMNS))
         self._begin = tuple([f'<td data-label="{title}">' for title in self._columns])
@@ -107,9 +109,8 @@ class PostingWriter:
             self._tables.html(side.unit),
             f"{self._word('联系岗位')}{self._colon}{office}",
         ]
-        mentors = "；".join if self._language == "zh" else "; ".join
         if side.mentors:
-            named = mentors([self._mentor(each) for each in side.mentors])
+            named = self._between.join([self._mentor(each) for each in side.mentors])
             lines.append(f"{self._word('帮带联系人')}{self._colon}{named}")
         return "<br>".join(lines)
 
@@ -119,8 +120,7 @@ class PostingWriter:
             value(each) for each in (mentor.role, mentor.level, mentor.unit) if each is not BLANK
         ]
         if mentor.start is not BLANK:
-            since = self._word("{day} 起")
-            about.append(since.format(day=value(mentor.start)))
+            about.append(fill_html(self._language, "{day} 起", day=value(mentor.start)))
         return f"{value(mentor.name)} <small>{' · '.join(about)}</small>"
 
     def _blank(self) -> str:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from markupsafe import Markup, escape
 
 from handbook.pages.postings import PostingLine
-from handbook.pages.values import Fact, Shown, Table
+from handbook.pages.values import Fact, Shown, Table, list_mark
 from handbook.publishable import State
+from handbook.shared_words import html_in_each, told
 
 Words = Callable[[str], str]
 
@@ -51,7 +52,8 @@ class Tables:
             lists_findings: Whether the audience has a list of findings that explains a held value.
         """
         held = escape(words("待核"))
-        self._separator = "、" if language == "zh" else ", "
+        self._separator = list_mark(language)
+        self._language = language
         self._states = {
             State.HELD: (
                 f'<a class="hb-held" href="../findings/index.html">{held}</a>'
@@ -88,7 +90,7 @@ class Tables:
             else str(escape(shown.text))
         )
         if shown.language:
-            html = f'<span lang="{escape(shown.language)}">{html}</span>'
+            html = self._named(html, shown.language)
         if shown.iso:
             html = f'<time datetime="{escape(shown.iso)}">{html}</time>'
         if shown.link:
@@ -96,6 +98,26 @@ class Tables:
         if shown.state:
             html = f"{html} {self._states[shown.state]}".lstrip()
         return html
+
+    def named(self, text: str, language: str) -> Markup:
+        """Write a text, with what language it is in where that is not the language of the page.
+
+        Args:
+            text: Plain.
+            language: As in `Shown`.
+        """
+        html = str(escape(text))
+        return Markup(self._named(html, language) if language else html)  # noqa: S704 - escaped
+
+    def _named(self, html: str, language: str) -> str:
+        def begin(each: str) -> str:
+            name = told(language, each)
+            return f'<span lang="{escape(name)}">' if name else ""
+
+        def end(each: str) -> str:
+            return "</span>" if told(language, each) else ""
+
+        return html_in_each(self._language, begin) + html + html_in_each(self._language, end)
 
     def links(self, items: Iterable[Shown]) -> Markup:
         """Write values as a list that flows like a line of text."""

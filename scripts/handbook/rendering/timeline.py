@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from handbook.pages.career import Stretch
 from handbook.pages.names import is_han
 from handbook.pages.postings import Phase, PostingLine
+from handbook.shared_words import in_each, told
 
 _ROWS = 8  # newest postings drawn; the table below holds them all
 _ROW_HEIGHT = 34  # pixels: the upper half holds the name, the lower half the bar
@@ -77,6 +78,7 @@ def timeline_words(words: Callable[[str], str]) -> Mapping[str, str]:
 
 
 def timeline_svg(
+    language: str,
     words: Mapping[str, str],
     stretches: Sequence[Stretch],
     title: str,
@@ -86,6 +88,7 @@ def timeline_svg(
     """Write the drawing with a title, a description and a key; blank where nothing has a start.
 
     Args:
+        language: Of the page: zh, vi or en, or several together.
         words: What the key calls an extension, an absence, a report, an assessment, and what is
             still to be done; from `timeline_words`.
         stretches: By start.
@@ -106,14 +109,14 @@ def timeline_svg(
     scale = Scale(min(days).year, max(days).year)
     heights = tuple(row.height for row in rows)
     tops = [_TOP, *(_TOP + below for below in accumulate(heights))]
-    bars = [_row_svg(row, scale, top) for row, top in zip(rows, tops, strict=False)]
-    told = "; ".join([_told(row.stretch, words) for row in rows])
+    bars = [_row_svg(row, scale, top, language) for row, top in zip(rows, tops, strict=False)]
+    description = "; ".join([_told(row.stretch, words) for row in rows])
     behind, before = _frame(scale, heights, as_of, today)
     return Markup(  # noqa: S704 - built from escaped pieces
         '<svg class="hb-timeline" role="img" aria-labelledby="tl-title tl-desc"'
         f' width="100%" height="{tops[-1] + 18}">\n'
         f'<title id="tl-title">{escape(title)}</title>\n'
-        f'<desc id="tl-desc">{escape(told)}</desc>\n{_shapes(rows)}'
+        f'<desc id="tl-desc">{escape(description)}</desc>\n{_shapes(rows)}'
         f'<g aria-hidden="true">{behind}\n'
         f"{''.join(bars)}{before}</g>\n</svg>\n{_key(rows, words)}"
     )
@@ -185,12 +188,12 @@ def _told(stretch: Stretch, words: Mapping[str, str]) -> str:
     return ", ".join(parts + [f"{name} {count}" for name, count in counts if count])
 
 
-def _row_svg(row: _Row, scale: Scale, top: int) -> str:
+def _row_svg(row: _Row, scale: Scale, top: int, language: str) -> str:
     """Write a row: its name, its bar, what lies on the bar, and the marks below it."""
     stretch, y = row.stretch, top + _HALF + 4
     x, width = _span(scale, row.start, row.end)
     parts = [
-        _name(stretch.line, x, width, top),
+        _name(stretch.line, x, width, top, language),
         _bar(f"hb-bar hb-{stretch.line.phase}", x, width, y),
     ]
     if stretch.extended_from:
@@ -218,7 +221,7 @@ def _bar(kind: str, x: float, width: float, y: int) -> str:
     return f'<rect class="{kind}" x="{x}%" y="{y}" width="{width}%" height="9"/>'
 
 
-def _name(line: PostingLine, x: float, width: float, top: int) -> str:
+def _name(line: PostingLine, x: float, width: float, top: int, language: str) -> str:
     """Write the name of a row where it has room on a phone."""
     if x <= _MARGIN:
         anchor, place = "start", x
@@ -227,7 +230,8 @@ def _name(line: PostingLine, x: float, width: float, top: int) -> str:
     else:
         middle = round(x + width / 2, 1)
         anchor, place = "middle", min(max(middle, 2 * _MARGIN), 100 - 2 * _MARGIN)
-    label = escape(_label(line.receiving_unit.text, line.status.text))
+    name, status = line.receiving_unit.text, line.status.text
+    label = escape(in_each(language, lambda each: _label(told(name, each), told(status, each))))
     return f'<text x="{place}%" y="{top + 13}" text-anchor="{anchor}">{label}</text>'
 
 
@@ -247,21 +251,21 @@ def _shapes(rows: Sequence[_Row]) -> str:
 def _key(rows: Sequence[_Row], words: Mapping[str, str]) -> str:
     """Say what the shapes mean, as far as they are used."""
     marks = [mark for row in rows for mark in row.stretch.marks]
-    told = []
+    shown = []
     if any(row.stretch.extended_from for row in rows):
         hatched = '<rect x="1" y="1" width="18" height="8" fill="url(#tl-hatch)"/>'
-        told.append(_entry(f"{_SAMPLE.format('hb-extended')}{hatched}", words["extension"]))
+        shown.append(_entry(f"{_SAMPLE.format('hb-extended')}{hatched}", words["extension"]))
     if any(row.stretch.absences for row in rows):
-        told.append(_entry(_SAMPLE.format("hb-away"), words["absences"]))
-    told += [
+        shown.append(_entry(_SAMPLE.format("hb-away"), words["absences"]))
+    shown += [
         _entry(f'<use class="hb-mark" href="#tl-{sheet}" x="10" y="1"/>', words[sheet])
         for sheet in _SHAPES
         if any(mark.sheet == sheet for mark in marks)
     ]
     if open_sheets := [mark.sheet for mark in marks if not mark.is_done]:
         shape = f'<use class="hb-mark hb-open" href="#tl-{open_sheets[0]}" x="10" y="1"/>'
-        told.append(_entry(shape, words["open"]))
-    return f'<p class="hb-key">{" ".join(told)}</p>\n' if told else ""
+        shown.append(_entry(shape, words["open"]))
+    return f'<p class="hb-key">{" ".join(shown)}</p>\n' if shown else ""
 
 
 def _entry(shape: str, text: str) -> str:

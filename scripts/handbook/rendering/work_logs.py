@@ -7,9 +7,9 @@ from functools import partial
 
 from markupsafe import escape
 
-from handbook.pages.values import date_text, number_text
+from handbook.pages.values import date_text, list_mark, number_text
 from handbook.pages.work_months import Quantity, SiteYear, WorkLog
-from handbook.rendering.translations import fill_words, translations
+from handbook.rendering.translations import fill_words, words_of
 
 _NAMED = 12  # months named in a sentence; the table below has them all
 _QUANTITIES = {"household_link": "联系户", "lesson_observed": "听课"}
@@ -30,7 +30,7 @@ class WorkLogs:
             language: zh, vi or en.
         """
         self._language = language
-        self._t = translations(language).gettext
+        self._t = words_of(language)
         self._fill = partial(fill_words, language)
         self._titles = [str(escape(self._t(each))) for each in ("月份", "纪实条数", "驻点天数")]
         self._none = str(escape(self._t("没有")))
@@ -77,7 +77,7 @@ class WorkLogs:
         )
 
     def _short(self, log: WorkLog) -> str:
-        mark = "、" if self._language == "zh" else ", "
+        mark = list_mark(self._language)
         months = mark.join([*log.short[:_NAMED], *(["…"] if len(log.short) > _NAMED else [])])
         if log.minimum > 1:
             return self._fill(

@@ -47,12 +47,13 @@ def policy_title(titles: Mapping[str, str], otherwise: str, policy: str) -> str:
 
 
 def form_links(
-    titles: Mapping[str, str], link: Callable[[str], str], forms: Sequence[str]
+    titles: Mapping[str, str], heading: str, link: Callable[[str], str], forms: Sequence[str]
 ) -> Markup:
     """Write links to forms as a list that flows like text; one without a page is left out.
 
     Args:
         titles: Page → what it is called.
+        heading: What stands above them.
         link: Gives the link to a hand-written page, as `policy_link` does.
         forms: Names of the pages of the forms.
 
@@ -62,4 +63,7 @@ def form_links(
     item = Markup('<li><a href="{}">{}</a></li>')
     pages = [page for form in forms if (page := f"forms/{form}") in titles]
     items = Markup().join(item.format(link(page), titles[page]) for page in pages)
-    return Markup('<ul class="hb-links">{}</ul>').format(items) if items else Markup()
+    if not items:
+        return Markup()
+    section = Markup('<h2 id="forms">{}</h2>\n<ul class="hb-links">{}</ul>\n')
+    return section.format(heading, items)
