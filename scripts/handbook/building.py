@@ -188,7 +188,7 @@ def _build(project: Project, request: Request, texts: Texts) -> Built:
         secrets = secrets_of(checked, publishable, written_folders(project))
     shells = build_all_shells(languages, project.root, absent_lists(publishable))
     press = Press(project, shells, publishable, texts, site, difference, secrets)
-    report, looked = press.run(_FOLDERS)
+    report, looked = press.run(_FOLDERS, beside=lambda: folder and publication.packed)
     problems = tuple(press.problems(looked))
     if not problems:
         declare(site, declaration_of(publishable, languages))

@@ -26,10 +26,10 @@ from handbook.outgoing import (
     frame_and_own,
     has_placeholder,
     has_places,
-    is_plain,
     leads_elsewhere,
     policy_problems,
     resolve,
+    resolve_plain,
     scheme_problem,
 )
 from handbook.page_pieces import References
@@ -227,11 +227,12 @@ class Looker:
 
     def _number(self, address: str, link: Link) -> int | None:
         """Give the number of where a link leads; None where that is out of the site."""
-        if not is_plain(link.target):
+        plain = resolve_plain(address, link.target)
+        if plain is None:
             self._is_clean = self._is_clean and not scheme_problem(link)
             if leads_elsewhere(link.target):
                 return None
-        path, anchor = resolve(address, link.target)
+        path, anchor = plain or resolve(address, link.target)
         target = (path, anchor if path.endswith(".html") else "")
         number = self._numbers.get(target)
         if number is None:

@@ -7,7 +7,6 @@ schema and audience, and a record that left the sheet never comes back through h
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -233,14 +232,14 @@ def keep_publication(folder: Path, publication: Publication) -> Path:
     Returns:
         The file that holds it, numbered in the order of publication.
     """
-    data, digest = publication.data, publication.digest
+    digest = publication.digest
     files = sorted(folder.glob("*.json.gz"))
     if files and files[-1].name.endswith(f"{digest}.json.gz"):
         return files[-1]
     folder.mkdir(parents=True, exist_ok=True)
     file = next_file(folder, files, publication)
     part = file.with_suffix(".part")
-    part.write_bytes(gzip.compress(data, compresslevel=6, mtime=0))
+    part.write_bytes(publication.packed)
     part.replace(file)
     return file
 

@@ -275,12 +275,9 @@ def _scheme(target: str) -> str:
 
 def resolve(address: str, target: str) -> tuple[str, str]:
     """Give the file a link of our own leads to, and the place on it; blank for its top."""
-    match = _PLAIN.fullmatch(target)
-    if match:
-        up, path, anchor = match.groups()
-        folders = address.split("/")[:-1]
-        kept = folders[: max(len(folders) - len(up) // 3, 0)]
-        return "/".join((*kept, path)), anchor or ""
+    plain = resolve_plain(address, target)
+    if plain is not None:
+        return plain
     parts = urlsplit(target)
     path = unquote(parts.path)
     place = "" if "=" in parts.fragment else unquote(parts.fragment)  # a filter is no place
@@ -298,13 +295,20 @@ _PLAIN = re.compile(
 """A path to a file as nearly all our links are: no scheme, nothing encoded, nothing to ask for."""
 
 
-def is_plain(target: str) -> bool:
-    """Say whether a link is a path to a file of our own, as nearly all are.
+def resolve_plain(address: str, target: str) -> tuple[str, str] | None:
+    """Resolve a link that is a path to a file of our own, as nearly all are; None for others.
 
     Args:
+        address: Of the page it stands on, from the root of the site.
         target: As written, entities resolved.
     """
-    return _PLAIN.fullmatch(target) is not None
+    match = _PLAIN.fullmatch(target)
+    if match is None:
+        return None
+    up, path, anchor = match.groups()
+    folders = address.split("/")[:-1]
+    kept = folders[: max(len(folders) - len(up) // 3, 0)]
+    return "/".join((*kept, path)), anchor or ""
 
 
 def leads_elsewhere(target: str) -> bool:

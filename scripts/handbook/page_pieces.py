@@ -100,12 +100,12 @@ class References(Generic[T]):
         """
         known = self._folders.setdefault(dirname(address), {})
         found = set(_REFERENCE.findall(part))
-        of_page = {each for each in found if not _OF_FOLDER.match(each)}
-        of_folder = found - of_page
-        for each in of_folder.difference(known):
+        new = found.difference(known)
+        of_page = {each for each in new if not _OF_FOLDER.match(each)}
+        for each in new - of_page:
             known[each] = self._judge(address, _link(each))
         return [
-            *map(known.__getitem__, of_folder),
+            *map(known.__getitem__, found - of_page),
             *(self._judge(address, _link(each)) for each in of_page),
         ]
 

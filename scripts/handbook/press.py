@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
@@ -15,7 +15,6 @@ from handbook.gate import GateProblem, check_site, record_problems
 from handbook.gate_memory import Looked, Looker, are_clean
 from handbook.language_sites import Maker
 from handbook.languages import language_root
-from handbook.pages.leaves import RegisterPrints
 from handbook.pages.worked import work_out
 from handbook.program import code_digest
 from handbook.publishable import Publishable
@@ -63,11 +62,14 @@ class Press:
         self._shape = self._maker.shape(self._program)
         self._lookers: dict[str, Looker] = {}
 
-    def run(self, nested: Iterable[str] = ()) -> tuple[StampReport, list[Looked]]:
+    def run(
+        self, nested: Iterable[str] = (), beside: Callable[[], object] = lambda: None
+    ) -> tuple[StampReport, list[Looked]]:
         """Make the site over that of the last build.
 
         Args:
             nested: Folders inside that are cleaned too although each was a site of its own.
+            beside: What this process can get done where it has to wait for others.
 
         Returns:
             What was done, and what each language is like.
@@ -79,31 +81,38 @@ class Press:
         if not any(self._memory("files", language).is_file() for language in self._shells):
             work_out(self._publishable)  # every language will need all of it
         roots = [language_root(each) for each in self._shells]
-        beside = next(iter(self._shells.values()))
-        folders = folders_of(self._site, beside, roots, nested)
-        records = self._maker.records
-        by_language = dict(zip(self._shells, folders.values(), strict=True))
-        pages = self._maker.pages_over(
-            records, self._shape, self._memory("pages", together(self._shells)), by_language
-        )
+        folders = folders_of(self._site, next(iter(self._shells.values())), roots, nested)
+        pages = self._pages_over(folders)
         makers = {
-            language_root(each): partial(self._made_over, each, records, pages)
-            for each in self._shells
+            language_root(each): partial(self._made_over, each, pages) for each in self._shells
         }
-        as_of = self._publishable.as_of
-        report, looked = stamp_at_once(folders, makers, as_of, pages.meanwhile, finish=self._finish)
+
+        def meanwhile() -> None:
+            pages.hand_over()
+            beside()
+
+        report, looked = stamp_at_once(
+            folders,
+            makers,
+            self._publishable.as_of,
+            meanwhile if pages.are_awaited else None,
+            finish=self._finish,
+        )
         pages.keep()
         removed = report.removed + sweep_root(self._site, roots)
         return replace(report, removed=removed), looked
 
-    def _made_over(
-        self, language: str, records: RegisterPrints, pages: RegisterPages, folder: SiteFolder
-    ) -> LanguageSite:
+    def _pages_over(self, folders: Mapping[str, SiteFolder]) -> RegisterPages:
+        by_language = {each: folders[language_root(each)] for each in self._shells}
+        memory = self._memory("pages", together(self._shells))
+        return self._maker.pages_over(self._maker.records, self._shape, memory, by_language)
+
+    def _made_over(self, language: str, pages: RegisterPages, folder: SiteFolder) -> LanguageSite:
         memory = self._memory("gate", language)
         key = f"{self._program} {together(self._shells)}"  # the first is looked through for all
         self._lookers[language] = Looker(self._site, memory, key, self._secrets)
         folder.on_write = self._lookers[language].judge
-        files = self._memory("files", language)
+        files, records = self._memory("files", language), self._maker.records
         return self._maker.site_over(language, records, self._shape, files, folder, pages)
 
     def _finish(self, folder: SiteFolder, part: LanguageSite) -> Looked:

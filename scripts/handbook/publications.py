@@ -65,6 +65,11 @@ class Publication:
         return text.encode()
 
     @cached_property
+    def packed(self) -> bytes:
+        """The same as it lies in its file."""
+        return gzip.compress(self.data, compresslevel=6, mtime=0)
+
+    @cached_property
     def digest(self) -> str:
         """Say all of it in 16 hexadecimal digits."""
         return hashlib.sha256(self.data).hexdigest()[:16]

@@ -1,8 +1,8 @@
 """The pages of the register, made once for all languages of a site.
 
-Those that would be the same again are kept. The others are made before the languages are stamped
-where they are few, and while they are stamped where they are many: then this process makes them,
-and hands them to the processes of the languages as it goes along.
+Those that would be the same again are kept. The others are made while the files of each language
+that are no pages are made in a process of its own: this process makes them, and hands them over as
+it goes along. A small site is not worth that.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def page_digest(folders: Mapping[str, SiteFolder], address: str) -> str | None:
 
 
 MANY = 200
-"""Entries from which it is worth making them while the languages are stamped."""
+"""Entries of a site from which it is worth making those that are not kept beside the languages."""
 _AT_ONCE = 64  # pages handed over together
 _Several: TypeAlias = tuple[list[ReadyPage], dict[str, Wording]]
 
@@ -76,16 +76,21 @@ class RegisterPages:
         self._made: list[ReadyPage] = []
         self._relay: Relay[_Several] | None = None
         self._stale = list(self._not_fresh())
-        if len(self._stale) >= MANY and can_fork():
+        is_large = len(self._stale) + len(self._kept) >= MANY
+        if self._stale and is_large and can_fork():
             self._relay = Relay(languages, folder)
         else:
             self._made += self._making()
 
     @property
-    def meanwhile(self) -> Callable[[], None] | None:
-        """What this process has to do while each language is stamped in one of its own."""
-        relay = self._relay
-        return None if relay is None else lambda: relay.send_all(self._several())
+    def are_awaited(self) -> bool:
+        """Whether this process has to `hand_over` while each language has one of its own."""
+        return self._relay is not None
+
+    def hand_over(self) -> None:
+        """Make the pages that are not kept, for all who wait for them."""
+        if self._relay is not None:
+            self._relay.send_all(self._several())
 
     def of(self, language: str) -> Iterator[ReadyPage | Kept]:
         """Give every page to the process that stamps a language.

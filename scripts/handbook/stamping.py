@@ -130,7 +130,7 @@ class LanguageSite:
         shells: Built hand-written site with the shells.
         pages: Pages of the register and regions of written pages, in any order.
         extras: Address and content of files that are no pages: search data, calendars, exports;
-            taken after the pages.
+            taken before the pages, which another process may still be making.
         words: Puts texts in the places of the marks of a page.
         is_first: Whether pages that are made for several languages are looked through in this one.
         done: Is called once everything is written.
@@ -220,6 +220,9 @@ def stamp_language(folder: SiteFolder, part: LanguageSite, as_of: date | None) -
         part: What it is made from.
         as_of: The day on which a review may be overdue; None where none is said to be.
     """
+    for address, extra in part.extras:
+        place = part.folder + _allowed(address, _EXTRA_ADDRESS)
+        folder.keep(place) if isinstance(extra, Kept) else folder.put(place, extra)
     built = dict(_read_files(str(part.shells)))
     home, regions, addresses = _put_register_pages(folder, built, part)
     published = Published(addresses)
@@ -230,9 +233,6 @@ def stamp_language(folder: SiteFolder, part: LanguageSite, as_of: date | None) -
                 content = _with_due(_without_gaps(content), as_of)
                 content = published.resolve(address, content)
             folder.put(part.folder + address, content.replace(HOME_MARK, home))
-    for address, extra in part.extras:
-        place = part.folder + _allowed(address, _EXTRA_ADDRESS)
-        folder.keep(place) if isinstance(extra, Kept) else folder.put(place, extra)
     part.done()
 
 

@@ -7,7 +7,7 @@ all the parts, and none of them is made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -246,10 +246,19 @@ def _sheet_print(prints: Prints) -> bytes:
 
 def _table_print(table: PublishedTable) -> bytes:
     digest = blake2b("\0".join(table.records).encode("utf-8", "surrogatepass"), digest_size=_SIZE)
-    for prints in _value_prints(table):
-        digest.update(b"".join(prints))
+    for column in zip(*table.records.values(), strict=True):
+        digest.update(_told_in(column).encode("utf-8", "surrogatepass"))
     digest.update(repr(sorted(table.states.items())).encode())
     return digest.digest()
+
+
+def _told_in(column: Sequence[Any]) -> str:
+    """Write a column as one text, each distinct value once where they are no texts."""
+    try:
+        return "\0".join(column)
+    except TypeError:
+        known = {value: repr(value) for value in set(column)}
+        return "\0".join(map(known.__getitem__, column))
 
 
 def _record_prints(table: PublishedTable) -> Prints:
@@ -291,6 +300,6 @@ def _names_print(schema: Schema, table: PublishedTable) -> bytes:
 
 
 def _column_print(table: PublishedTable, name: str) -> bytes:
-    read = attrgetter(name)
-    values = {key: read(record) for key, record in table.records.items()}
-    return _print(repr((values, sorted(table.states_of(name).items()))))
+    states = repr(sorted(table.states_of(name).items()))
+    values = list(map(attrgetter(name), table.records.values()))
+    return _print("\n".join(("\0".join(table.records), _told_in(values), states)))
