@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -100,15 +100,16 @@ class GlossaryExtension(Extension):
     """Explains every term where a page uses it first, and lists all where a page asks for them."""
 
     def __init__(self, terms: Iterable[Term], language: str) -> None:
-        """Remember the terms.
+        """Make ready what all pages share: MkDocs makes a converter for each of them.
 
         Args:
             terms: Of the glossary.
             language: Language of the pages.
         """
         super().__init__()
-        self._terms = tuple(terms)
-        self._language = language
+        terms = tuple(terms)
+        self._lister = _Lister(glossary_html(terms, language))
+        self._marker = _Marker(abbreviations(terms, language))
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Python-Markdown calls
         """Add both to a converter.
@@ -116,10 +117,8 @@ class GlossaryExtension(Extension):
         Args:
             md: The converter.
         """
-        lister = _Lister(glossary_html(self._terms, self._language))
-        marker = _Marker(abbreviations(self._terms, self._language))
-        md.preprocessors.register(lister, "glossary", _BEFORE_HTML_BLOCKS)
-        md.treeprocessors.register(marker, "glossary", _AFTER_INLINE_MARKUP)
+        md.preprocessors.register(self._lister, "glossary", _BEFORE_HTML_BLOCKS)
+        md.treeprocessors.register(self._marker, "glossary", _AFTER_INLINE_MARKUP)
 
 
 class _Lister(Preprocessor):
@@ -145,7 +144,7 @@ class _Marker(Treeprocessor):
         self._meanings = {word.casefold(): meaning for word, meaning in meanings.items()}
         longest_first = sorted(meanings, key=len, reverse=True)
         quoted = [word for word in longest_first if word.startswith("“")]
-        patterns = [*map(_pattern_of, quoted), _QUOTATION, *map(_pattern_of, longest_first)]
+        patterns = [*_patterns_of(quoted), _QUOTATION, *_patterns_of(longest_first)]
         self._pattern = re.compile("|".join(patterns), re.IGNORECASE)
         self._explained: set[str] = set()
 
@@ -196,7 +195,18 @@ class _Marker(Treeprocessor):
         return meaning
 
 
-def _pattern_of(word: str) -> str:
-    """Match a word of letters as a whole; between Chinese characters there is no gap."""
-    escaped = re.escape(word)
-    return rf"(?<!\w){escaped}(?!\w)" if word[0] < "\u3000" else escaped
+def _patterns_of(words: Iterable[str]) -> Iterator[str]:
+    """Match words of letters as wholes; between Chinese characters there is no gap.
+
+    Words of letters stand together by the first of them, in their order: most places of a text are
+    passed over after one look at each letter instead of one at each word.
+    """
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        if word[0] < "\u3000":
+            rests.setdefault(word[0].casefold(), []).append(re.escape(word[1:]))
+        else:
+            yield re.escape(word)
+    if rests:
+        each = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items())
+        yield rf"(?<!\w)(?:{'|'.join(each)})(?!\w)"

@@ -1,27 +1,20 @@
-"""A form as a .docx file, laid out as offices expect it: A4, merged cells, room to sign."""
+"""A form as a .docx file, laid out as offices expect it: A4, merged cells, room to sign.
+
+What stands on the paper is written as markup: as objects of the library it takes ten times as long.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from io import BytesIO
+from xml.sax.saxutils import escape
 
-from docx import Document
-from docx.document import Document as WordDocument
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.parts.story import StoryPart
 from docx.shared import Length, Mm, Pt
-from docx.table import Table, _Cell
-from docx.text.paragraph import Paragraph
 
 from handbook.forms.layout import Placed, lay_out
 from handbook.forms.model import Cell, CellKind, Form, Row
-from handbook.forms.word_styles import LABEL, SMALL, TEXT, TITLE, WIDTH, prepare, repack
+from handbook.forms.word_styles import LABEL, SMALL, TEXT, TITLE, WIDTH, form_file
 
 Write = Callable[[Cell], str]
 """Gives what stands in a box; blank for one that stays empty."""
@@ -31,6 +24,8 @@ _PADDING = Mm(3)
 _SIDE_MARGIN_TWIPS = 70
 _BETWEEN_SIGNATURES = Mm(3)
 _EMPTY_SQUARE, _TICKED_SQUARE = "□", "☑"
+_BREAKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+_BREAK = re.compile("([\n\t])")
 
 
 def word_bytes(form: Form, language: str, write: Write = lambda _: "") -> bytes:
@@ -41,35 +36,31 @@ def word_bytes(form: Form, language: str, write: Write = lambda _: "") -> bytes:
         language: zh, vi or en.
         write: Gives what stands in a box, printable characters only.
     """
-    document = Document()
-    prepare(document, form.titles[language], language)
-    document.add_paragraph(form.titles[language], TITLE)
-    _add_head(document, [each[language] for each in form.head])
-    _add_tables(document, form, language, write)
-    _add_notes(document, [each[language] for each in form.notes])
-    content = BytesIO()
-    document.save(content)
-    return repack(content.getvalue())
+    title = form.titles[language]
+    pieces = (
+        _paragraph(title, TITLE),
+        _head([each[language] for each in form.head]),
+        *_tables(form, lambda cell: _Content(cell, language, write(cell))),
+        *_notes(each[language] for each in form.notes),
+    )
+    return form_file(title, "".join(pieces), language)
 
 
-def _add_head(document: WordDocument, parts: list[str]) -> None:
+def _head(parts: Sequence[str]) -> str:
     """Write the words above the table: the first at the left edge, the last at the right."""
     if not parts:
-        return
-    paragraph = document.add_paragraph("\t".join(parts), TEXT)
-    paragraph.paragraph_format.space_after = Pt(3)
-    if len(parts) > 1:
-        paragraph.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+        return ""
+    stop = f'<w:tabs><w:tab w:pos="{WIDTH.twips}" w:val="right"/></w:tabs>'
+    space = f'<w:spacing w:after="{Pt(3).twips}"/>'
+    return _paragraph("\t".join(parts), TEXT, (stop if len(parts) > 1 else "") + space)
 
 
-def _add_notes(document: WordDocument, notes: Iterable[str]) -> None:
+def _notes(notes: Iterable[str]) -> Iterator[str]:
     for number, note in enumerate(notes, 1):
-        paragraph = document.add_paragraph(f"{number}. {note}", SMALL)
-        if number == 1:
-            paragraph.paragraph_format.space_before = Pt(4)
+        yield _paragraph(f"{number}. {note}", SMALL, _space_before(Pt(4)) if number == 1 else "")
 
 
-def _add_tables(document: WordDocument, form: Form, language: str, write: Write) -> None:
+def _tables(form: Form, content: Callable[[Cell], _Content]) -> Iterator[str]:
     """Write one table for every sheet of paper: not every program breaks a table where told to."""
     sheets: list[list[Row]] = [[]]
     for row in form.rows:
@@ -79,57 +70,66 @@ def _add_tables(document: WordDocument, form: Form, language: str, write: Write)
     widths = [Length(int(WIDTH * width / sum(form.widths))) for width in form.widths]
     for number, rows in enumerate(sheets):
         if number:
-            document.add_paragraph(style=SMALL).paragraph_format.page_break_before = True
-        _add_table(document, rows, widths, lambda cell: _Content(cell, language, write(cell)))
+            yield _paragraph(None, SMALL, "<w:pageBreakBefore/>")
+        yield _table(rows, widths, content)
 
 
-def _add_table(
-    document: WordDocument,
-    rows: list[Row],
-    widths: list[Length],
+def _table(
+    rows: Sequence[Row], widths: Sequence[Length], content: Callable[[Cell], _Content]
+) -> str:
+    columns = "".join(f'<w:gridCol w:w="{width.twips}"/>' for width in widths)
+    placed = lay_out(rows, len(widths))
+    body = "".join(
+        _row(row, [_cell(each, position, rows, widths, content) for each in _met(placed, position)])
+        for position, row in enumerate(rows)
+    )
+    return f"<w:tbl>{_TABLE_PROPERTIES}<w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"
+
+
+_TABLE_PROPERTIES = (
+    '<w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:type="auto" w:w="0"/>'
+    '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
+    # The text a little closer to the lines than the program that opens it would keep it.
+    f'<w:tblCellMar><w:left w:w="{_SIDE_MARGIN_TWIPS}" w:type="dxa"/>'
+    f'<w:right w:w="{_SIDE_MARGIN_TWIPS}" w:type="dxa"/></w:tblCellMar>'
+    '<w:tblLook w:firstColumn="1" w:firstRow="1" w:lastColumn="0" w:lastRow="0" w:noHBand="0"'
+    ' w:noVBand="1" w:val="04A0"/></w:tblPr>'
+)
+
+
+def _row(row: Row, cells: Iterable[str]) -> str:
+    """Write a row with its height; it is not torn apart by the end of a page."""
+    height = f'<w:trHeight w:val="{Mm(row.height).twips}" w:hRule="atLeast"/>'
+    return f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _met(placed: Iterable[Placed], row: int) -> list[Placed]:
+    """Give the cells that begin in a row or reach into it, from left to right."""
+    met = (each for each in placed if each.row <= row < each.row + each.cell.down)
+    return sorted(met, key=lambda each: each.column)
+
+
+def _cell(
+    placed: Placed,
+    position: int,
+    rows: Sequence[Row],
+    widths: Sequence[Length],
     content: Callable[[Cell], _Content],
-) -> None:
-    table = document.add_table(len(rows), len(widths), "Table Grid")
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
-    _set_margins(table)
-    grid = [list(row.cells) for row in table.rows]
-    _set_rows(table, rows)
-    for placed in lay_out(rows, len(widths)):
-        cell = _merged(grid, placed)
-        cell.width = Length(sum(widths[placed.column : placed.column + placed.cell.across]))
-        covered = rows[placed.row : placed.row + placed.cell.down]
-        _fill_cell(cell, content(placed.cell), Mm(sum(row.height for row in covered)))
-
-
-def _set_rows(table: Table, rows: Iterable[Row]) -> None:
-    """Give the rows their heights; no row is torn apart by the end of a page."""
-    for row, said in zip(table.rows, rows, strict=True):
-        properties = row._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        row.height, row.height_rule = Mm(said.height), WD_ROW_HEIGHT_RULE.AT_LEAST
-
-
-def _set_margins(table: Table) -> None:
-    """Keep the text a little closer to the lines than the program that opens it would."""
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), str(_SIDE_MARGIN_TWIPS))
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    # The standard gives the properties of a table an order, and Word insists on it.
-    table._tblPr.find(qn("w:tblLook")).addprevious(margins)
-
-
-def _merged(grid: list[list[_Cell]], placed: Placed) -> _Cell:
-    first: _Cell = grid[placed.row][placed.column]
-    if placed.cell.across == placed.cell.down == 1:
-        return first
-    *_, (row, column) = placed.places
-    merged: _Cell = first.merge(grid[row][column])
-    return merged
+) -> str:
+    """Write a cell in one of its rows; all that stands in it stands in the first of them."""
+    across, down = placed.cell.across, placed.cell.down
+    width = Length(sum(widths[placed.column : placed.column + across]))
+    size = f'<w:tcW w:type="dxa" w:w="{width.twips}"/>'
+    if across > 1:
+        size += f'<w:gridSpan w:val="{across}"/>'
+    if position > placed.row:
+        return f"<w:tc><w:tcPr>{size}<w:vMerge/></w:tcPr><w:p/></w:tc>"
+    if down > 1:
+        size += '<w:vMerge w:val="restart"/>'
+    shown = content(placed.cell)
+    height = Mm(sum(row.height for row in rows[placed.row : placed.row + down]))
+    align = f'<w:vAlign w:val="{"top" if shown.is_prose else "center"}"/>'
+    return f"<w:tc><w:tcPr>{size}{align}</w:tcPr>{''.join(_paragraphs(shown, height))}</w:tc>"
 
 
 @dataclass(frozen=True)
@@ -159,58 +159,60 @@ class _Content:
     def sign(self) -> list[str]:
         return [each[self.language] for each in self.cell.sign]
 
+    @property
+    def is_prose(self) -> bool:
+        return self.cell.kind is not CellKind.LABEL and bool(self.printed or self.sign)
+
+    @property
+    def is_typed_on(self) -> bool:
+        """Whether one goes on typing below what is printed, in the type of what is written."""
+        is_open = self.cell.kind is CellKind.BOX and not self.value
+        return is_open and bool(self.printed or self.sign)
+
 
 _STYLES = {CellKind.LABEL: LABEL, CellKind.TEXT: TEXT, CellKind.BOX: SMALL}
 
 
-def _fill_cell(cell: _Cell, content: _Content, height: Length) -> None:
+def _paragraphs(content: _Content, height: Length) -> Iterator[str]:
     """Write what is printed in a cell, what stands in it, and where to sign."""
-    kind = content.cell.kind
-    paragraphs = _Paragraphs(cell)
-    for text, style in ((content.printed, _STYLES[kind]), (content.written, TEXT)):
-        if text:
-            paragraphs.add(text, style)
-    if kind is CellKind.BOX and not content.value and (content.printed or content.sign):
-        paragraphs.add("", TEXT)  # where one goes on typing, in the type of what is written
-    paragraphs.sign(content.sign, height)
-    is_prose = kind is not CellKind.LABEL and (content.printed or content.sign)
-    cell.vertical_alignment = WD_ALIGN_VERTICAL.TOP if is_prose else WD_ALIGN_VERTICAL.CENTER
+    parts = [(content.printed, _STYLES[content.cell.kind]), (content.written, TEXT)]
+    parts = [part for part in parts if part[0]]
+    if content.is_typed_on:
+        parts.append(("", TEXT))
+    for text, style in parts:
+        yield _paragraph(text, style)
+    lines = sum(1 + text.count("\n") for text, _ in parts)
+    yield from _signatures(content.sign, lines, height)
+    if not parts and not content.sign:
+        yield _paragraph(None, TEXT)
 
 
-class _Paragraphs:
-    """The paragraphs of a cell; the first one is there from the start."""
-
-    def __init__(self, cell: _Cell) -> None:
-        self._cell = cell
-        _set_style(self._cell.paragraphs[0], TEXT)
-        self._lines = 0
-
-    def add(self, text: str, style: str) -> Paragraph:
-        """Write a paragraph; a line feed in the text begins a new line."""
-        there, cell = self._lines > 0, self._cell
-        paragraph: Paragraph = cell.add_paragraph() if there else cell.paragraphs[0]
-        _set_style(paragraph, style)
-        paragraph.add_run(text)
-        self._lines += 1 + text.count("\n")
-        return paragraph
-
-    def sign(self, lines: list[str], height: Length) -> None:
-        """Write the lines to sign at the foot of the cell, the room for a seal above them."""
-        between = _BETWEEN_SIGNATURES * (len(lines) - 1)
-        room = height - _LINE * (self._lines + len(lines)) - between - _PADDING
-        for position, line in enumerate(lines):
-            paragraph = self.add(line, TEXT)
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            before = max(room, 0) if position == 0 else _BETWEEN_SIGNATURES
-            paragraph.paragraph_format.space_before = Length(before)
+def _signatures(signatures: Sequence[str], lines: int, height: Length) -> Iterator[str]:
+    """Write the lines to sign at the foot of a cell, the room for a seal above them."""
+    between = _BETWEEN_SIGNATURES * (len(signatures) - 1)
+    room = height - _LINE * (lines + len(signatures)) - between - _PADDING
+    for position, line in enumerate(signatures):
+        space = _space_before(_BETWEEN_SIGNATURES if position else Length(max(room, 0)))
+        yield _paragraph(line, TEXT, f'{space}<w:jc w:val="right"/>')
 
 
-def _set_style(paragraph: Paragraph, name: str) -> None:
-    paragraph._p.style = _style_id(paragraph.part, name)
+def _space_before(space: Length) -> str:
+    return f'<w:spacing w:before="{space.twips}"/>'
 
 
-@lru_cache(maxsize=8)
-def _style_id(part: StoryPart, name: str) -> str | None:
-    """Give the id of a style, looked up once: the library reads all styles for every paragraph."""
-    style: str | None = part.get_style_id(name, WD_STYLE_TYPE.PARAGRAPH)
-    return style
+def _paragraph(text: str | None, style: str, properties: str = "") -> str:
+    """Write a paragraph; None is one in which nothing stands."""
+    run = "" if text is None else _run(text)
+    style_id = style.replace(" ", "")  # as the library names it
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_id}"/>{properties}</w:pPr>{run}</w:p>'
+
+
+def _run(text: str) -> str:
+    """Write a text; a line feed in it begins a new line, a tab goes on to the next stop."""
+    pieces = "".join(_BREAKS.get(each) or _piece(each) for each in _BREAK.split(text) if each)
+    return f"<w:r>{pieces}</w:r>" if pieces else "<w:r/>"
+
+
+def _piece(text: str) -> str:
+    kept = ' xml:space="preserve"' if text != text.strip() else ""
+    return f"<w:t{kept}>{escape(text)}</w:t>"

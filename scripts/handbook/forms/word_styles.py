@@ -5,8 +5,11 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
+from xml.sax.saxutils import escape
 
+from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -46,6 +49,40 @@ _ZIP_TIME = (2026, 1, 1, 0, 0, 0)
 _NEEDLESS = ("/thumbnail", "/stylesWithEffects", "/customXml")
 """Ends of the types of relations whose parts are left out."""
 _FONT_TABLE = "word/fontTable.xml"
+_BODY = ("word/document.xml", b"<w:body>")
+_NO_TITLE = ("docProps/core.xml", b"<dc:title></dc:title>")
+"""Part of a package, and what in it is followed by the text or is replaced by the title."""
+
+
+def form_file(title: str, body: str, language: str) -> bytes:
+    """Give a .docx file on the paper of the forms.
+
+    Args:
+        title: Of the form.
+        body: What stands on it, as markup.
+        language: zh, vi or en.
+    """
+    parts = dict(_blank(language))
+    name, opening = _BODY
+    parts[name] = parts[name].replace(opening, opening + body.encode(), 1)
+    name, without = _NO_TITLE
+    titled = f"<dc:title>{escape(title)}</dc:title>"
+    parts[name] = parts[name].replace(without, titled.encode(), 1)
+    return _packed(parts)
+
+
+@lru_cache(maxsize=3)
+def _blank(language: str) -> Mapping[str, bytes]:
+    """Give the parts of an empty file with its styles: made once, for they take longer than a form.
+
+    Returns:
+        Name → content, in the order of the file.
+    """
+    document = Document()
+    prepare(document, "", language)
+    content = BytesIO()
+    document.save(content)
+    return _parts(content.getvalue())
 
 
 def prepare(document: WordDocument, title: str, language: str) -> None:
@@ -121,12 +158,21 @@ def repack(content: bytes) -> bytes:
     Args:
         content: As the library writes it.
     """
+    return _packed(_parts(content))
+
+
+def _parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        return {name: _with_free_fonts(name, package.read(name)) for name in package.namelist()}
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
     packed = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(packed, "w") as new:
-        for name in old.namelist():
+    with zipfile.ZipFile(packed, "w") as package:
+        for name, content in parts.items():
             info = zipfile.ZipInfo(name, _ZIP_TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, _with_free_fonts(name, old.read(name)))
+            package.writestr(info, content)
     return packed.getvalue()
 
 
