@@ -9,12 +9,13 @@ from html import escape
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-import yaml
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
+
+from handbook.schema.files import read_yaml
 
 PLACEHOLDER = "[GLOSSARY]"
 """The line of a page that is replaced by all terms."""
@@ -51,10 +52,9 @@ def load_glossary(path: Path) -> tuple[Term, ...]:
         path: `docs/glossary.yaml`: a list of `id`, `zh`, `vi`, `en` and `meaning` in the same
             three languages.
     """
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
     return tuple(
         Term(entry["id"], {each: entry[each] for each in _LANGUAGES}, entry["meaning"])
-        for entry in entries
+        for entry in read_yaml(path)
     )
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -25,6 +24,7 @@ from handbook.errors import HandbookError
 from handbook.forking import can_fork
 from handbook.languages import CONFIG_FILES, prepare, site_languages
 from handbook.program import code_digest
+from handbook.schema.files import read_yaml
 
 LISTS = (
     "cadres", "postings", "units", "programmes", "batches", "findings", "todo", "questions",
@@ -76,25 +76,22 @@ def build_all_shells(
     Raises:
         WrittenPagesError: MkDocs warned or failed in any of them.
     """
+    targets = {each: _target(each, project, absent, languages) for each in languages}
+    missing = {each: target for each, target in targets.items() if not target.is_dir()}
     build_one = partial(_build_or_say_why, tuple(languages), project, tuple(absent))
-    missing = [each for each in languages if not _target(each, project, absent, languages).is_dir()]
     if len(missing) > 1 and can_fork():
         with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as workers:
-            outcomes = list(workers.map(build_one, languages))
+            said = list(workers.map(build_one, missing, missing.values()))
     else:
-        outcomes = list(map(build_one, languages))
+        said = list(map(build_one, missing, missing.values()))
     problems = [
         f"docs/{language}: {problem}"
-        for language, (_, said) in zip(languages, outcomes, strict=True)
-        for problem in said
+        for language, each in zip(missing, said, strict=True)
+        for problem in each
     ]
     if problems:
         raise WrittenPagesError(problems)
-    return {
-        language: folder
-        for language, (folder, _) in zip(languages, outcomes, strict=True)
-        if folder is not None
-    }
+    return targets
 
 
 @contextmanager
@@ -129,13 +126,14 @@ def _build_quietly(languages: Collection[str], project: Path, absent: Collection
 
 
 def _build_or_say_why(
-    languages: tuple[str, ...], project: Path, absent: tuple[str, ...], language: str
-) -> tuple[Path | None, tuple[str, ...]]:
+    languages: tuple[str, ...], project: Path, absent: tuple[str, ...], language: str, target: Path
+) -> tuple[str, ...]:
     """Build one language; a mistake comes back as its sentences, which pass between processes."""
     try:
-        return build_shells(language, project, absent, languages), ()
+        _build(language, target, project, absent, languages)
     except WrittenPagesError as error:
-        return None, error.problems
+        return error.problems
+    return ()
 
 
 def build_shells(
@@ -161,16 +159,26 @@ def build_shells(
     """
     all_languages = tuple(languages or site_languages(project))
     target = _target(language, project, absent, all_languages)
-    if target.is_dir():
-        return target
+    if not target.is_dir():
+        _build(language, target, project, absent, all_languages)
+    return target
+
+
+def _build(
+    language: str,
+    target: Path,
+    project: Path,
+    absent: Collection[str],
+    languages: Collection[str],
+) -> None:
+    """Build it beside its place, and put it there once it is whole."""
     folder, name = target.parent, target.name.rpartition("-")[0]
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder, prefix="building-") as work:
         built = Path(work) / name
-        _run_mkdocs(project / CONFIG_FILES[language], built, absent, all_languages)
+        _run_mkdocs(project / CONFIG_FILES[language], built, absent, languages)
         _move(built, target)
     _forget_old(folder, name, target)
-    return target
 
 
 def _target(
@@ -205,8 +213,7 @@ def settings(project: Path) -> dict[str, Any]:
     Args:
         project: Folder of `mkdocs.yml`.
     """
-    content = yaml.safe_load((project / CONFIG_FILES["zh"]).read_text(encoding="utf-8"))
-    return dict(content.get("extra") or {})
+    return dict(read_yaml(project / CONFIG_FILES["zh"]).get("extra") or {})
 
 
 def site_address(project: Path) -> str:
@@ -218,8 +225,7 @@ def site_address(project: Path) -> str:
     Returns:
         Ends with a slash.
     """
-    content = yaml.safe_load((project / CONFIG_FILES["zh"]).read_text(encoding="utf-8"))
-    address = str(content.get("site_url") or "")
+    address = str(read_yaml(project / CONFIG_FILES["zh"]).get("site_url") or "")
     return f"{address.rstrip('/')}/" if address else ""
 
 

@@ -24,12 +24,28 @@ def read_mapping(path: Path) -> dict[str, Any]:
         SchemaFileError: It cannot be read, is no YAML, or holds no mapping.
     """
     try:
-        content = _parsed(path.read_text(encoding="utf-8"))
+        content = read_yaml(path)
     except (OSError, yaml.YAMLError) as error:
         raise SchemaFileError(path, str(error)) from error
     if not isinstance(content, dict):
         raise SchemaFileError(path, "not a mapping")
-    return deepcopy(content)
+    return content
+
+
+def read_yaml(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
+    """Read a YAML file, whatever it holds.
+
+    Args:
+        path: Of the file.
+
+    Returns:
+        The reader's own, to change as it likes.
+
+    Raises:
+        OSError: It cannot be read.
+        YAMLError: It is no YAML.
+    """
+    return deepcopy(_parsed(path.read_text(encoding="utf-8")))
 
 
 @lru_cache(maxsize=512)
