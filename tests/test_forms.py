@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from builders import PROJECT
 from handbook.cli import main
 from handbook.errors import ConfigError, SchemaFileError
 from handbook.findings import Visibility
-from handbook.forms import Cell, CellKind, Form, form_named, load_forms
+from handbook.forms import Cell, CellKind, Form, Row, form_named, load_forms
 from handbook.forms.choosing import choose
 from handbook.forms.filling import fill, plain_text
 from handbook.forms.layout import lay_out
@@ -33,6 +34,7 @@ from small_workbooks import CADRES, POSTING, SCHEMA, check, workbook
 FOLDER = PROJECT / "sheets_schema" / "forms"
 FORMS = load_forms(FOLDER, SCHEMA)
 FILLED = ("registration-form", "three-party-report", "assessment-form", "home-use-request")
+TALL = dict.fromkeys(LANGUAGES, "Over three rows")
 every_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -444,6 +446,20 @@ def test_a_blank_file_prints_the_form_and_nothing_else(form: Form, language: str
         *(["\t".join(each[language] for each in form.head)] if form.head else []),
         *(f"{number}. {note[language]}" for number, note in enumerate(form.notes, 1)),
     ]
+
+
+def test_a_cell_over_several_rows_is_one_cell_of_the_table():
+    rows = (
+        Row((Cell(CellKind.LABEL, TALL, down=3), Cell(CellKind.BOX, across=2)), 8.5),
+        Row((Cell(CellKind.BOX, across=2, down=2),), 8.5),
+        Row((), 8.5),
+    )
+    form = replace(FORMS["leave-request"], rows=rows, widths=(2.0, 1.0, 1.0))
+    table = docx.Document(BytesIO(word_bytes(form, "en"))).tables[0]
+    assert len({table.cell(row, 0)._tc for row in range(3)}) == 1
+    assert len({table.cell(row, column)._tc for row in (1, 2) for column in (1, 2)}) == 1
+    assert table.cell(2, 0).text == TALL["en"]
+    assert table.cell(0, 1)._tc is not table.cell(1, 1)._tc
 
 
 @every_form

@@ -70,6 +70,23 @@ def test_a_term_is_explained_where_a_page_uses_it_first(
     assert rendered(text, language) == f"<p>{expected}</p>"
 
 
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Leave of absence", ["Leave of absence"]),
+        ("leave of absences", ["leave"]),
+        ("of leave", ["leave"]),
+    ],
+)
+def test_of_terms_with_one_first_letter_the_longest_is_explained(
+    text: str, marked: list[str]
+) -> None:
+    absence = dict.fromkeys(("zh", "vi", "en"), "leave of absence")
+    extension = GlossaryExtension([*SMALL, Term("absence", absence, absence)], "en")
+    html = markdown.markdown(text, extensions=[extension])
+    assert re.findall("<abbr[^>]*>([^<]*)", html) == marked
+
+
 def test_headings_are_left_alone() -> None:
     assert rendered("# 挂职干部", "zh") == "<h1>挂职干部</h1>"
 

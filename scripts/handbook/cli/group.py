@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from importlib import import_module
@@ -77,7 +79,7 @@ class _Group(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in MODULES:
-            import_module(f"handbook.cli.{MODULES[cmd_name]}")
+            _load(f"handbook.cli.{MODULES[cmd_name]}")
         return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -89,6 +91,21 @@ class _Group(click.Group):
         except KeyboardInterrupt:
             click.echo(err=True)  # the terminal has written ^C on the line
             ctx.exit(EXIT_INTERRUPTED)
+
+
+def _load(module: str) -> None:
+    """Load a module of commands.
+
+    What modules hold is in use to the end, so the garbage collector need not look through it.
+    """
+    if module in sys.modules:
+        return
+    gc.disable()
+    try:
+        import_module(module)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @click.group(cls=_Group)

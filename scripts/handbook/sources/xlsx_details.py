@@ -7,9 +7,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
-from openpyxl.formula.tokenizer import TokenizerError
-from openpyxl.formula.translate import Translator
-
 from handbook.findings import column_letters
 from handbook.sources.addresses import area, column_number, position
 from handbook.sources.layout import Position
@@ -91,6 +88,10 @@ class _Shared:
     """A formula written once for all the cells it was filled into."""
 
     def __init__(self, formula: str, origin: str) -> None:
+        # Imported here because it takes a tenth of a second and few registers hold such formulas.
+        from openpyxl.formula.tokenizer import TokenizerError
+        from openpyxl.formula.translate import Translator
+
         self._formula = formula
         self._translator: Translator | None
         try:
