@@ -70,7 +70,7 @@ def test_a_form_is_one_table_with_a_caption_and_merged_cells(form: Form, languag
 def test_the_html_of_a_form_is_one_block_for_markdown(form: Form):
     html = form_html(form, "zh")
     assert "\n\n" not in html
-    extension = FormExtension(PROJECT / "sheets_schema", "zh")
+    extension = FormExtension(lambda: FORMS, "zh")
     text = f"# 表\n\n前\n\n<!-- form: {form.slug} -->\n\n后\n"
     page = markdown.markdown(text, extensions=[extension, "md_in_html", "attr_list"])
     assert page.split(html) == ["<h1>表</h1>\n<p>前</p>\n", "\n\n<p>后</p>"]
@@ -84,7 +84,7 @@ def test_the_html_of_a_form_is_one_block_for_markdown(form: Form):
     ],
 )
 def test_only_a_line_that_names_a_form_is_replaced(text: str):
-    extension = FormExtension(PROJECT / "sheets_schema", "zh")
+    extension = FormExtension(lambda: FORMS, "zh")
     assert markdown.markdown(text, extensions=[extension]) == markdown.markdown(text)
 
 
@@ -175,7 +175,7 @@ def test_a_site_has_a_blank_file_beside_every_page_of_a_form(tmp_path: Path):
     (tmp_path / "docs" / "forms" / "index.md").write_text("# Forms", encoding="utf-8")
     (tmp_path / "mkdocs.yml").write_text("site_name: small\nplugins: []\n", encoding="utf-8")
     config = load_config(str(tmp_path / "mkdocs.yml"), strict=True)
-    config.plugins["forms"] = BlankForms(PROJECT / "sheets_schema", "en")
+    config.plugins["forms"] = BlankForms(lambda: FORMS, "en")
     build(config)
     made = [path.name for path in (tmp_path / "site").rglob("*.docx")]
     assert made == ["leave-request.docx"]

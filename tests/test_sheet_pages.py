@@ -12,7 +12,7 @@ from handbook.findings import Party
 from handbook.schema import Field, TableSchema
 from handbook.sheet_list import PLACEHOLDER, SheetsExtension, sheets_markdown
 from small_workbooks import SCHEMA
-from written_pages import DOCS, PROJECT, anchors, read, rows_under
+from written_pages import DOCS, anchors, read, rows_under
 
 LANGUAGES = ("zh", "vi", "en")
 PARTIES = {
@@ -107,7 +107,7 @@ def test_generated_text_of_other_languages_shows_no_chinese(language: str):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_page_of_sheets_holds_every_column_of_every_sheet(language: str):
     source = read(DOCS / language / "editing" / "sheets.md")
-    extension = SheetsExtension(PROJECT / "sheets_schema", language)
+    extension = SheetsExtension(lambda: SCHEMA, language)
     html = markdown.markdown(source, extensions=["attr_list", "tables", "toc", extension])
     assert PLACEHOLDER not in html
     for table in SCHEMA.tables.values():
@@ -117,7 +117,7 @@ def test_page_of_sheets_holds_every_column_of_every_sheet(language: str):
 
 
 def test_a_page_without_the_placeholder_is_left_alone():
-    extension = SheetsExtension(PROJECT / "no such folder", "zh")
+    extension = SheetsExtension(lambda: pytest.fail("nobody asked"), "zh")
     assert markdown.markdown("# 一\n\n文", extensions=[extension]) == "<h1>一</h1>\n<p>文</p>"
 
 

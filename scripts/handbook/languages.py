@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from handbook.content_policy import with_policy
+from handbook.forms import load_forms
 from handbook.forms.blanks import BlankForms
 from handbook.forms.html import FormExtension
 from handbook.glossary import GlossaryExtension, load_glossary
 from handbook.page_filters import PageFilter
+from handbook.schema import load_schema
 from handbook.sheet_list import SheetsExtension
 from handbook.short_pages import shortened_page
 from handbook.written_tables import TablesExtension
@@ -111,13 +114,14 @@ def prepare(config: MkDocsConfig, languages: Collection[str]) -> None:
         extension = GlossaryExtension(load_glossary(glossary), own)
         # MkDocs passes on what Python-Markdown takes, which is more than names.
         config.markdown_extensions.append(extension)  # type: ignore[arg-type]
-    forms = FormExtension(docs.parent / "sheets_schema", own)
-    config.markdown_extensions.append(forms)  # type: ignore[arg-type]
-    config.plugins["forms"] = BlankForms(docs.parent / "sheets_schema", own)
+    folder = docs.parent / "sheets_schema"
+    schema = cache(lambda: load_schema(folder))  # read when a page first needs it
+    forms = cache(lambda: load_forms(folder / "forms", schema()))
+    config.markdown_extensions.append(FormExtension(forms, own))  # type: ignore[arg-type]
+    config.plugins["forms"] = BlankForms(forms, own)
     config.plugins["short_pages"] = PageFilter(shortened_page)
     config.plugins["content_policy"] = PageFilter(with_policy)
-    sheets = SheetsExtension(docs.parent / "sheets_schema", own)
-    config.markdown_extensions.append(sheets)  # type: ignore[arg-type]
+    config.markdown_extensions.append(SheetsExtension(schema, own))  # type: ignore[arg-type]
     config.markdown_extensions.append(TablesExtension())  # type: ignore[arg-type]
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -14,7 +13,7 @@ from markdown.preprocessors import Preprocessor
 from handbook.findings import Party, Visibility
 from handbook.rendering.environment import PARTIES
 from handbook.rendering.translations import fill_words
-from handbook.schema import LIST_SEPARATORS, Field, Schema, TableSchema, load_schema
+from handbook.schema import LIST_SEPARATORS, Field, Schema, TableSchema
 
 PLACEHOLDER = "<!-- sheets -->"
 """The line of a page that is replaced by all sheets and their columns."""
@@ -38,15 +37,15 @@ _BEFORE_HTML_BLOCKS = 24
 class SheetsExtension(Extension):
     """Lists all sheets with their columns where a page asks for them."""
 
-    def __init__(self, schema_folder: Path, language: str) -> None:
-        """Remember where the schema is; it is read only if a page asks.
+    def __init__(self, schema: Callable[[], Schema], language: str) -> None:
+        """Remember where to get the schema.
 
         Args:
-            schema_folder: `sheets_schema/`.
+            schema: Gives it; called only if a page asks.
             language: Language of the pages.
         """
         super().__init__()
-        self._schema_folder = schema_folder
+        self._schema = schema
         self._language = language
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Python-Markdown calls
@@ -55,16 +54,16 @@ class SheetsExtension(Extension):
         Args:
             md: The converter.
         """
-        lister = _Lister(self._schema_folder, self._language)
+        lister = _Lister(self._schema, self._language)
         md.preprocessors.register(lister, "sheets", _BEFORE_HTML_BLOCKS)
 
 
 class _Lister(Preprocessor):
     """Puts the list of all sheets in the place of its placeholder."""
 
-    def __init__(self, schema_folder: Path, language: str) -> None:
+    def __init__(self, schema: Callable[[], Schema], language: str) -> None:
         super().__init__()
-        self._schema_folder = schema_folder
+        self._schema = schema
         self._language = language
 
     def run(self, lines: list[str]) -> list[str]:
@@ -73,7 +72,7 @@ class _Lister(Preprocessor):
     def _replaced(self, line: str) -> list[str]:
         if line.strip() != PLACEHOLDER:
             return [line]
-        return sheets_markdown(load_schema(self._schema_folder), self._language).split("\n")
+        return sheets_markdown(self._schema(), self._language).split("\n")
 
 
 def sheets_markdown(schema: Schema, language: str) -> str:

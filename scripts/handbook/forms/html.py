@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
-from pathlib import Path
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from handbook.forms.loading import load_forms
 from handbook.forms.model import Cell, CellKind, Choice, Form, Row
-from handbook.schema import load_schema
 
 _BEFORE_HTML_BLOCKS = 25
 _OPENING = "<!-- form: "
@@ -104,15 +100,15 @@ def _lines(text: str) -> str:
 class FormExtension(Extension):
     """Puts a form in the place of the line that names it: `<!-- form: leave-request -->`."""
 
-    def __init__(self, schema_folder: Path, language: str) -> None:
-        """Remember where the forms are; they are read when a page asks for one.
+    def __init__(self, forms: Callable[[], Mapping[str, Form]], language: str) -> None:
+        """Remember where to get the forms.
 
         Args:
-            schema_folder: `sheets_schema/`.
+            forms: Gives them, slug → form; called whenever a page asks for one.
             language: Language of the pages.
         """
         super().__init__()
-        self._folder = schema_folder
+        self._forms = forms
         self._language = language
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Python-Markdown calls
@@ -123,10 +119,6 @@ class FormExtension(Extension):
         """
         md.preprocessors.register(_Placer(self), "form", _BEFORE_HTML_BLOCKS)
 
-    @cached_property
-    def _forms(self) -> Mapping[str, Form]:
-        return load_forms(self._folder / "forms", load_schema(self._folder))
-
     def html_of(self, slug: str) -> str:
         """Give a form as HTML.
 
@@ -136,11 +128,11 @@ class FormExtension(Extension):
         Raises:
             KeyError: There is no such form.
         """
-        return form_html(self._forms[slug], self._language)
+        return form_html(self._forms()[slug], self._language)
 
 
 class _Placer(Preprocessor):
-    """One for every page; what it puts there is remembered by the extension."""
+    """One for every page; the extension gives what it puts there."""
 
     def __init__(self, extension: FormExtension) -> None:
         super().__init__()
