@@ -96,6 +96,20 @@ def test_content_hash_changes_with(changed: Sheet) -> None:
     assert book(changed, BASE.sheets[1]).content_hash() != BASE.content_hash()
 
 
+BOUNDARIES = [
+    pytest.param(["a\x1fb", "c"], ["a", "b\x1fc"], id="the character between texts"),
+    pytest.param(["a\x1fb", "c"], ["'a\\x1fb'", "'c'"], id="texts that look written out"),
+    pytest.param(["a\x1fb"], ["", "'a\\x1fb'"], id="another number of rows"),
+    pytest.param(["a\n", "b"], ["a", "\nb"], id="a line break"),
+]
+
+
+@pytest.mark.parametrize(("texts", "others"), BOUNDARIES)
+def test_no_text_passes_for_a_boundary(texts: list[str], others: list[str]) -> None:
+    one, other = (book(sheet("挂职", *([each] for each in column))) for column in (texts, others))
+    assert one.content_hash() != other.content_hash()
+
+
 EXTENTS = [
     pytest.param([], [], (0, 0), id="nothing"),
     pytest.param([["", ""], []], [], (0, 0), id="blank cells"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from handbook.absent_lists import absent_lists, lists_withheld
 from handbook.checking import Checked, check_workbook
 from handbook.config import Project, day_of
 from handbook.declaring import declaration_of, declare, mark_of
@@ -23,7 +24,7 @@ from handbook.history import (
     load_history,
     publication_of,
 )
-from handbook.language_sites import absent_lists, language_site, lists_withheld, render_pages
+from handbook.language_sites import language_site, render_pages
 from handbook.languages import CONFIG_FILES, language_root, site_languages
 from handbook.latest_changes import latest_difference
 from handbook.past import with_past

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from hashlib import blake2b
@@ -28,9 +28,8 @@ from handbook.latest_changes import render_changes
 from handbook.pages import Book, entries, open_book
 from handbook.pages.leaves import Leaves, RegisterPrints, register_prints
 from handbook.pages.names import phrase_spellings
-from handbook.publishable import Audience, Publishable
-from handbook.publishable.making import may_see
-from handbook.register_pages import RegisterPages, page_digest
+from handbook.publishable import Publishable
+from handbook.register_pages import Making, RegisterPages, page_digest
 from handbook.rendering.directory_files import directory_files
 from handbook.rendering.environment import make_environment, readers_text
 from handbook.rendering.fragments import RenderedEntry
@@ -40,10 +39,8 @@ from handbook.rendering.regions import render_regions
 from handbook.rendering.shared_environment import make_shared_environment
 from handbook.rendering.sharing import render_quickly
 from handbook.rendering.written_pages import NO_PAGES
-from handbook.schema import Schema
 from handbook.searching import search_files
 from handbook.shared_words import Words, together
-from handbook.site import LISTS
 from handbook.site_folder import SiteFolder
 from handbook.stamping import AnyPage, LanguageSite, Region, RenderedPage
 from handbook.standing import (
@@ -54,28 +51,6 @@ from handbook.standing import (
     unordered,
 )
 from handbook.texts import Texts
-
-
-def absent_lists(publishable: Publishable) -> tuple[str, ...]:
-    """Give the lists an audience has none of: people, and what is open about them."""
-    return _absent(name for name in publishable.schema.tables if name not in publishable.tables)
-
-
-def lists_withheld(schema: Schema, audience: Audience) -> tuple[str, ...]:
-    """Give the lists an audience has none of whatever stands in the register.
-
-    Args:
-        schema: What a register consists of.
-        audience: Whom the site is for.
-    """
-    return _absent(name for name, table in schema.tables.items() if not may_see(table, audience))
-
-
-def _absent(sheets: Iterable[str]) -> tuple[str, ...]:
-    absent = set(sheets)
-    if "cadres" in absent:
-        absent |= {"findings", "todo", "questions"}
-    return tuple(name for name in LISTS if name in absent)
 
 
 def render_pages(
@@ -216,12 +191,14 @@ class Maker:
         book = open_book(self._publishable, together(languages))
         around = (f"{self._shells[each].name} {self._around(each)}" for each in languages)
         key = blake2b(" ".join((shape, *around)).encode()).hexdigest()
-        templates = KeptTemplates(memory.with_name(f"templates-{memory.name}"), key)
-        remembered = PageMemory(memory, key, Leaves(book, records), partial(page_digest, folders))
-        environment = self._environment_of_all(languages, templates)
-        return RegisterPages(
-            languages, memory.parent, book, environment, remembered, templates.keep
-        )
+
+        def begin() -> Making:
+            templates = KeptTemplates(memory.with_name(f"templates-{memory.name}"), key)
+            digest = partial(page_digest, folders)
+            remembered = PageMemory(memory, key, Leaves(book, records), digest)
+            return Making(self._environment_of_all(languages, templates), remembered, templates)
+
+        return RegisterPages(languages, memory.parent, book, begin)
 
     def _environment_of_all(self, languages: Sequence[str], kept: KeptTemplates) -> Environment:
         """Make the environment of pages in all languages together; of one, it is its own."""

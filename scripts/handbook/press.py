@@ -98,7 +98,6 @@ class Press:
             meanwhile if pages.are_awaited else None,
             finish=self._finish,
         )
-        pages.keep()
         removed = report.removed + sweep_root(self._site, roots)
         return replace(report, removed=removed), looked
 

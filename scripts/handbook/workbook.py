@@ -161,14 +161,16 @@ class Workbook:
         return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
+_BETWEEN = "\x1f"
+
+
 def _sheet_digest(sheet: Sheet) -> str:
     name = f"{sheet.book}/{sheet.title}" if sheet.book else sheet.title
-    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass"))
+    digest = hashlib.sha256(f"{name}\n{sheet.row_count}\n".encode("utf-8", "surrogatepass"))
     for number in range(1, sheet.column_count + 1):
         texts = sheet.column(number).tolist()
-        lengths = list(map(len, texts))
-        written = {each: str(each) for each in set(lengths)}
-        told = ",".join(map(written.__getitem__, lengths))  # no text can pass for a boundary
-        digest.update(f"\n{told}\n".encode())
-        digest.update("".join(texts).encode("utf-8", "surrogatepass"))
+        told = _BETWEEN.join(texts)
+        if told.count(_BETWEEN) != len(texts) - 1:  # no text can pass for a boundary
+            told = _BETWEEN.join(("", *map(repr, texts)))
+        digest.update(f"{told}\n".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
