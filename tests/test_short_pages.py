@@ -2,7 +2,7 @@
 
 import pytest
 
-from handbook.short_pages import shortened_page
+from handbook.short_pages import joined_lines, shortened_page
 
 CASES = {
     "blank lines and indents go": (
@@ -17,8 +17,20 @@ CASES = {
     ),
     "an indent of Chinese paragraphs stays": ("<p>\n　　文</p>", "<p>\n　　文</p>"),
 }
+JOINED = {
+    "a break between Chinese characters goes": ("<p>先写。\n再查。</p>", "<p>先写。再查。</p>"),
+    "a break after a letter stays": ("<p>写 a\n再查</p>", "<p>写 a\n再查</p>"),
+    "a break before a tag stays": ("<p>先写\n<b>再</b></p>", "<p>先写\n<b>再</b></p>"),
+    "a break in a listing stays": ("<pre>错误\n位置</pre>", "<pre>错误\n位置</pre>"),
+}
 
 
 @pytest.mark.parametrize(("page", "short"), CASES.values(), ids=CASES)
 def test_what_is_left(page: str, short: str) -> None:
     assert shortened_page(page) == short
+
+
+@pytest.mark.parametrize(("html", "joined"), JOINED.values(), ids=JOINED)
+def test_lines_of_chinese_are_joined(html: str, joined: str) -> None:
+    assert joined_lines(html) == joined
+    assert shortened_page(html) == joined

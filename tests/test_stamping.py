@@ -128,9 +128,6 @@ def test_the_whole_small_site(tmp_path: Path) -> None:
             '<a href="rule:POL-R34">重叠</a>', '<a href="../rules/POL-R34.html">重叠</a>', id="rule"
         ),
         pytest.param('<a href="record:POL-R34">重叠</a>', "重叠", id="rule called a record"),
-        pytest.param("<p>先写。\n再查。</p>", "<p>先写。再查。</p>", id="break between characters"),
-        pytest.param("<p>写 a\n再查</p>", "<p>写 a\n再查</p>", id="break after a letter"),
-        pytest.param("<pre>错误\n位置</pre>", "<pre>错误\n位置</pre>", id="break in a listing"),
     ],
 )
 def test_what_becomes_of_a_written_page(written: str, expected: str, tmp_path: Path) -> None:

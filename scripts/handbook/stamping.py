@@ -21,6 +21,7 @@ from typing import NamedTuple, TypeAlias
 from markupsafe import escape
 
 from handbook.shared_words import Words
+from handbook.short_pages import joined_lines
 from handbook.site_folder import MARKER, Framed, MadeLater, SiteFolder, claim
 from handbook.written_links import Published
 
@@ -50,11 +51,6 @@ _CUTS = re.compile(
 )
 _SWITCH = b'" data-switch'
 """What follows the address of a page in another language."""
-_PRINTED_OR_BREAK = re.compile(
-    r"(<pre\b.*?</pre>)|(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])\n"
-    r"(?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])",
-    re.DOTALL,
-)
 _DUE = re.compile(
     rb'<(?P<tag>[a-z]+)(?P<rest>[^>]*) data-stamp="due" data-by="(?P<day>[0-9-]{10})">'
     rb"(?P<inner>.*?)</(?P=tag)>\s*",
@@ -230,7 +226,7 @@ def stamp_language(folder: SiteFolder, part: LanguageSite, as_of: date | None) -
         if SHELL_MARK not in content:
             if address.endswith(".html"):
                 content = _with_regions(content, regions)
-                content = _with_due(_without_gaps(content), as_of)
+                content = _with_due(content, as_of)
                 content = published.resolve(address, content)
             folder.put(part.folder + address, content.replace(HOME_MARK, home))
     part.done()
@@ -262,7 +258,7 @@ def _put_register_pages(
     fill = part.words.fill_bytes
     for page in part.pages:
         if isinstance(page, Region):
-            regions[page.name.encode()] = page.html.encode().strip()
+            regions[page.name.encode()] = joined_lines(page.html).encode().strip()
             continue
         if isinstance(page, Kept):
             folder.keep(part.folder + page.address)
@@ -315,11 +311,6 @@ def _cut(folder: str, built: Mapping[str, bytes]) -> _Shell:
 def _with_regions(content: bytes, regions: Mapping[bytes, bytes]) -> bytes:
     """Put every region in its place; a comment that names none stays, and the gate says so."""
     return REGION_MARK.sub(lambda match: regions.get(match[1], match[0]), content)
-
-
-def _without_gaps(content: bytes) -> bytes:
-    """Join lines that break between Chinese characters; browsers would show a space there."""
-    return _PRINTED_OR_BREAK.sub(lambda match: match[1] or "", content.decode()).encode()
 
 
 def _with_due(content: bytes, as_of: date | None) -> bytes:
