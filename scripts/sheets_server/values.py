@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sheets_server.formats import is_date_type, iso, locale_of, plain_number, shown_number
 from sheets_server.formulas import ErrorValue
@@ -18,6 +18,7 @@ from sheets_server.spreadsheet import Spreadsheet
 Json = dict[str, Any]
 Plain = str | int | float | bool
 """A value as JSON carries it."""
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,9 @@ class Reader:
         strips = list(self._strips(_column_texts))
         return _listed([_column([strip[column] for strip in strips]) for column in box.columns])
 
-    def _strips(self, texts: Callable[[list[list[Plain]], int], list[str]]) -> Iterator[list[str]]:
+    def _strips(
+        self, texts: Callable[[list[list[Plain]], int], list[Part]]
+    ) -> Iterator[list[Part]]:
         """Give the JSON of every strip's rows or columns, worked out where it is not known yet."""
         width = len(self._sheet.columns)
         key = (self._rendering, self._locale_name, width)
@@ -92,12 +95,12 @@ class Reader:
         for strip in self._sheet.strips():
             span = range(top, top + len(strip.rows))
             top = span.stop
-            found: list[str] | None = strip.known.get(key)
-            has_results = not self._results.keys().isdisjoint(span)
+            found: list[Part] | None = strip.texts.get(key)
+            has_results = bool(self._results) and not self._results.keys().isdisjoint(span)
             if found is None or has_results:
                 found = texts([self._cells(index, 0, width) for index in span], width)
             if not has_results:  # results hang on other rows too
-                strip.known[key] = found
+                strip.texts[key] = found
             yield found
 
     def _cells(self, index: int, left: int, right: int) -> list[Plain]:
@@ -191,17 +194,19 @@ def _row_texts(rows: list[list[Plain]], _: int) -> list[str]:
     return [_dumped(row) for row in rows]
 
 
-def _column_texts(rows: list[list[Plain]], width: int) -> list[str]:
-    """Give the JSON of each column of a strip, without brackets."""
+def _column_texts(rows: list[list[Plain]], width: int) -> list[tuple[str, str]]:
+    """Give the JSON of each column of a strip without brackets: whole, and to its last value."""
     whole = [row + [""] * (width - len(row)) for row in rows]
-    return [_dumped(column)[1:-1] for column in zip(*whole, strict=True)]
+    texts = [_dumped(column)[1:-1] for column in zip(*whole, strict=True)]
+    return [(text, _without_blanks(text)) for text in texts]
 
 
-def _column(parts: list[str]) -> str:
+def _column(parts: list[tuple[str, str]]) -> str:
     """Join the parts of a column to JSON, without the blank cells at its end."""
-    while parts and not (last := _without_blanks(parts[-1])):
+    while parts and not parts[-1][1]:
         parts.pop()
-    return f"[{','.join([*parts[:-1], last])}]" if parts else "[]"
+    texts = [*(whole for whole, _ in parts[:-1]), *(filled for _, filled in parts[-1:])]
+    return f"[{','.join(texts)}]"
 
 
 def _without_blanks(part: str) -> str:

@@ -67,6 +67,10 @@ CHANGES = [
     ),
     pytest.param(cell(HEIGHT - 1, 2, "userEnteredValue"), id="last number cleared"),
     pytest.param(
+        cell(HEIGHT - 1, 2, "userEnteredValue", userEnteredValue={"boolValue": True}),
+        id="one becomes true",
+    ),
+    pytest.param(
         cell(900, 3, "userEnteredValue", userEnteredValue={"boolValue": True}), id="far below"
     ),
     pytest.param(
@@ -165,6 +169,14 @@ def test_an_edit_leaves_the_strips_of_other_rows_alone(store: Store, book: str) 
     after = store.sheet(book, 0).strips()
     changed = [place for place, strip in enumerate(after) if strip is not before[place]]
     assert changed == [299 // STRIP_ROWS]
+
+
+def test_a_note_leaves_the_texts_of_its_rows_alone(store: Store, book: str) -> None:
+    before = store.sheet(book, 0).strips()
+    store.batch_update(book, {"requests": [cell(300, 1, "note", note="请改")]})
+    after = store.sheet(book, 0).strips()
+    assert after[300 // STRIP_ROWS] is not before[300 // STRIP_ROWS]
+    assert all(one.texts is other.texts for one, other in zip(before, after, strict=True))
 
 
 def test_a_formula_follows_a_cell_far_below(store: Store, book: str) -> None:

@@ -169,8 +169,10 @@ def write_cell(sheet: Sheet, index: int, column: int, cell: Json, mask: Mask) ->
     """
     row = sheet.row(index)
     if asks(mask, "userEnteredFormat") or asks(mask, "dataValidation"):
-        look = changed_look(sheet.palette[row.look(column)], cell, mask)
-        row.put_look(column, sheet.palette.number(look))
+        before = sheet.palette[row.look(column)]
+        look = changed_look(before, cell, mask)
+        if look != before:
+            row.put_look(column, sheet.palette.number(look))
     _write_contents(row, column, cell, mask)
 
 
