@@ -11,6 +11,7 @@ from handbook.findings import Effect, Finding, Severity, in_reading_order
 from handbook.register import Register
 from handbook.rules import check_rules
 from handbook.schema import Schema
+from handbook.undisturbed import undisturbed
 from handbook.validation import Maker, validate
 from handbook.waivers import apply_waivers
 from handbook.workbook import RESTRICTED, Workbook
@@ -53,6 +54,7 @@ class Checked:
         )
 
 
+@undisturbed()
 def check_workbook(
     workbook: Workbook,
     schema: Schema,

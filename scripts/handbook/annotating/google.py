@@ -35,6 +35,7 @@ from handbook.google.access import Access
 from handbook.provisioning.blueprint import SHARED_CLASS
 from handbook.rendering.messages import Messages
 from handbook.schema import Schema
+from handbook.undisturbed import undisturbed
 from handbook.workbook import RESTRICTED, Workbook
 
 _UNTOUCHED = Settled(0, 0, is_settled=True)
@@ -80,6 +81,7 @@ class Outcome:
         return all(each.settled.is_settled for each in books if each is not None)
 
 
+@undisturbed()
 def annotate(
     access: Access,
     checked: Checked,

@@ -10,7 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from operator import itemgetter
+from typing import Any
+
+from numpy.typing import NDArray
 
 from handbook.checking import Checked
 from handbook.findings import Cell, Finding
@@ -48,7 +52,12 @@ class Outline:
         """Give the text of a cell; blank outside the rectangle."""
         if row_number > self.sheet.row_count or column_number > self.sheet.column_count:
             return ""
-        return str(self.sheet.column(column_number)[row_number - 1])
+        return str(self._texts[row_number - 1, column_number - 1])
+
+    @cached_property
+    def _texts(self) -> NDArray[Any]:
+        """Texts of the sheet by row and column, from 0."""
+        return self.sheet.text.to_numpy(dtype=object)
 
     def key(self, row_number: int) -> str:
         """Give the id of a row as typed; blank where it has none."""

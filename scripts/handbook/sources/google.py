@@ -16,6 +16,7 @@ from handbook.own_sheets import is_own
 from handbook.schema import LANGUAGES
 from handbook.sources.google_grids import Reading, read_grid
 from handbook.sources.names import Spreadsheet
+from handbook.undisturbed import undisturbed
 from handbook.workbook import RESTRICTED, Manifest, Merged, Sheet, Workbook
 
 READINGS = 5
@@ -25,6 +26,7 @@ _PAUSES_S = (0.5, 1.0, 2.0, 4.0)
 Value = TypeVar("Value")
 
 
+@undisturbed()
 def pull_spreadsheet(source: Spreadsheet, access: Access, pulled_at: str) -> Workbook:
     """Read all sheets of a spreadsheet, and of the second one where there is one.
 
