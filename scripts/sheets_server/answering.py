@@ -35,7 +35,9 @@ def answer(store: Store, call: Call) -> Answer:
         found = method.handler(asked, variables)
     except Refusal as refusal:
         return Answer(refusal.status, dumped(refusal.body()).encode())
-    return found if isinstance(found, Answer) else Answer(200, found.encode())
+    if isinstance(found, Answer):
+        return found
+    return Answer(200, found if isinstance(found, bytes) else found.encode())
 
 
 def _check(store: Store, method: Method, call: Call, variables: Mapping[str, str]) -> None:

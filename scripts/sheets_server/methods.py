@@ -18,7 +18,7 @@ Json = dict[str, Any]
 Variables = Mapping[str, str]
 """Parts of the path by name."""
 
-Handler = Callable[[Asked, Variables], str | Answer]
+Handler = Callable[[Asked, Variables], str | bytes | Answer]
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,11 @@ def _method(kind: str, name: str, address: str, handler: Handler, query: str = "
     return Method(verb, re.compile(pattern), kind, full, frozenset(query.split()), handler)
 
 
-def _plain(give: Callable[[Asked], str]) -> Handler:
+def _plain(give: Callable[[Asked], str | bytes]) -> Handler:
     return lambda asked, _: give(asked)
 
 
-def _ranged(give: Callable[[Asked, str], str]) -> Handler:
+def _ranged(give: Callable[[Asked, str], str | bytes]) -> Handler:
     return lambda asked, variables: give(asked, variables["range"])
 
 

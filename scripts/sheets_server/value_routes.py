@@ -1,4 +1,4 @@
-"""The endpoints of Sheets v4 for values; each gives its reply as JSON text."""
+"""The endpoints of Sheets v4 for values; each gives its reply as JSON, long ones in UTF-8."""
 
 from __future__ import annotations
 
@@ -43,23 +43,22 @@ def _known(value: str, names: tuple[str, ...]) -> str:
     return value
 
 
-def get_values(asked: Asked, text: str) -> str:
+def get_values(asked: Asked, text: str) -> bytes:
     """Answer `values.get`."""
     spreadsheet = asked.spreadsheet
     sheet, box = spreadsheet.block(text)
     return value_range_json(spreadsheet, sheet, box, _rendering(asked.option))
 
 
-def batch_get_values(asked: Asked) -> str:
+def batch_get_values(asked: Asked) -> bytes:
     """Answer `values.batchGet`."""
     spreadsheet, rendering = asked.spreadsheet, _rendering(asked.option)
     blocks = [spreadsheet.block(text) for text in asked.query.get("ranges", [])]
     ranges = [value_range_json(spreadsheet, sheet, box, rendering) for sheet, box in blocks]
-    inner = f',"valueRanges":[{",".join(ranges)}]' if ranges else ""
-    return f'{{"spreadsheetId":{dumped(spreadsheet.id)}{inner}}}'
+    return _value_ranges(spreadsheet, ranges)
 
 
-def batch_get_values_by_filter(asked: Asked) -> str:
+def batch_get_values_by_filter(asked: Asked) -> bytes:
     """Answer `values.batchGetByDataFilter`."""
     body = accepted(asked.body, "BatchGetValuesByDataFilterRequest")
     spreadsheet = asked.spreadsheet
@@ -68,9 +67,13 @@ def batch_get_values_by_filter(asked: Asked) -> str:
     for one in body.get("dataFilters", []):
         for gid, box in filter_blocks(spreadsheet, one):
             inner = value_range_json(spreadsheet, spreadsheet.sheet(gid), box, rendering)
-            ranges.append(f'{{"valueRange":{inner},"dataFilters":[{dumped(one)}]}}')
-    tail = f',"valueRanges":[{",".join(ranges)}]' if ranges else ""
-    return f'{{"spreadsheetId":{dumped(spreadsheet.id)}{tail}}}'
+            ranges.append(b'{"valueRange":%b,"dataFilters":[%b]}' % (inner, dumped(one).encode()))
+    return _value_ranges(spreadsheet, ranges)
+
+
+def _value_ranges(spreadsheet: Spreadsheet, ranges: list[bytes]) -> bytes:
+    tail = b',"valueRanges":[%b]' % b",".join(ranges) if ranges else b""
+    return b'{"spreadsheetId":%b%b}' % (dumped(spreadsheet.id).encode(), tail)
 
 
 def update_values(asked: Asked, text: str) -> str:

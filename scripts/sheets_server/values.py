@@ -67,8 +67,8 @@ class Reader:
             rows.pop()
         return rows
 
-    def json(self, box: Box) -> str:
-        """Give the same as JSON text; blank if there is no value at all."""
+    def json(self, box: Box) -> bytes:
+        """Give the same as JSON in UTF-8; blank if there is no value at all."""
         rows, columns = len(self._sheet.rows), len(self._sheet.columns)
         if (box.top, box.bottom) == (0, rows):
             if self._rendering.is_columns:
@@ -76,12 +76,12 @@ class Reader:
             if (box.left, box.right) == (0, columns):
                 return self._rows_json()
         lists = self.lists(box)
-        return _dumped(lists) if lists else ""
+        return _dumped(lists).encode() if lists else b""
 
-    def _rows_json(self) -> str:
+    def _rows_json(self) -> bytes:
         return _listed([row for strip in self._strips(_row_texts) for row in strip])
 
-    def _columns_json(self, box: Box) -> str:
+    def _columns_json(self, box: Box) -> bytes:
         strips = list(self._strips(_column_texts))
         return _listed([_column([strip[column] for strip in strips]) for column in box.columns])
 
@@ -189,42 +189,42 @@ def shown(value: Shown, look: Look, locale: str) -> str:
 _dumped = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _row_texts(rows: list[list[Plain]], _: int) -> list[str]:
+def _row_texts(rows: list[list[Plain]], _: int) -> list[bytes]:
     """Give the JSON of each row of a strip."""
-    return [_dumped(row) for row in rows]
+    return [_dumped(row).encode() for row in rows]
 
 
-def _column_texts(rows: list[list[Plain]], width: int) -> list[tuple[str, str]]:
+def _column_texts(rows: list[list[Plain]], width: int) -> list[tuple[bytes, bytes]]:
     """Give the JSON of each column of a strip without brackets: whole, and to its last value."""
     whole = [row + [""] * (width - len(row)) for row in rows]
-    texts = [_dumped(column)[1:-1] for column in zip(*whole, strict=True)]
+    texts = [_dumped(column)[1:-1].encode() for column in zip(*whole, strict=True)]
     return [(text, _without_blanks(text)) for text in texts]
 
 
-def _column(parts: list[tuple[str, str]]) -> str:
+def _column(parts: list[tuple[bytes, bytes]]) -> bytes:
     """Join the parts of a column to JSON, without the blank cells at its end."""
     while parts and not parts[-1][1]:
         parts.pop()
     texts = [*(whole for whole, _ in parts[:-1]), *(filled for _, filled in parts[-1:])]
-    return f"[{','.join(texts)}]"
+    return b"[%b]" % b",".join(texts)
 
 
-def _without_blanks(part: str) -> str:
+def _without_blanks(part: bytes) -> bytes:
     """Leave out the blank cells at the end of a part; within a text quotes are escaped."""
     end = len(part)
     while part.endswith(_NEXT_BLANK, 0, end):
         end -= len(_NEXT_BLANK)
-    return "" if part[:end] == _BLANK else part[:end]
+    return b"" if part[:end] == _BLANK else part[:end]
 
 
-_BLANK, _NEXT_BLANK = '""', ',""'
+_BLANK, _NEXT_BLANK = b'""', b',""'
 
 
-def _listed(texts: list[str]) -> str:
+def _listed(texts: list[bytes]) -> bytes:
     """Write a list of rows or columns as JSON, without the blank ones at its end."""
-    while texts and texts[-1] == "[]":
+    while texts and texts[-1] == b"[]":
         texts.pop()
-    return f"[{','.join(texts)}]" if texts else ""
+    return b"[%b]" % b",".join(texts) if texts else b""
 
 
 def _turned(rows: list[list[Plain]]) -> list[list[Plain]]:
@@ -255,8 +255,10 @@ def read(
     return Reader(spreadsheet, sheet, rendering).lists(box)
 
 
-def value_range_json(spreadsheet: Spreadsheet, sheet: Sheet, box: Box, rendering: Rendering) -> str:
-    """Give the `ValueRange` of a block as JSON text.
+def value_range_json(
+    spreadsheet: Spreadsheet, sheet: Sheet, box: Box, rendering: Rendering
+) -> bytes:
+    """Give the `ValueRange` of a block as JSON in UTF-8.
 
     Args:
         spreadsheet: A version.
@@ -265,7 +267,7 @@ def value_range_json(spreadsheet: Spreadsheet, sheet: Sheet, box: Box, rendering
         rendering: How values are asked for.
     """
     values = Reader(spreadsheet, sheet, rendering).json(box)
-    where = _dumped(canonical(sheet.title, box))
-    dimension = "COLUMNS" if rendering.is_columns else "ROWS"
-    tail = f',"values":{values}' if values else ""
-    return f'{{"range":{where},"majorDimension":"{dimension}"{tail}}}'
+    where = _dumped(canonical(sheet.title, box)).encode()
+    dimension = b"COLUMNS" if rendering.is_columns else b"ROWS"
+    tail = b',"values":%b' % values if values else b""
+    return b'{"range":%b,"majorDimension":"%b"%b}' % (where, dimension, tail)

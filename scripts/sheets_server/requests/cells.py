@@ -185,10 +185,11 @@ def changed_look(look: Look, cell: Json, mask: Mask) -> Look:
         mask: Empty for everything.
     """
     form, validation = look.format, look.validation
-    if asks(mask, "userEnteredFormat"):
-        new = settled(cell.get("userEnteredFormat", {}))
-        form = replaced(form or {}, new, below(mask, "userEnteredFormat")) or None
-        form = settled(form) if form else None
+    sent = cell.get("userEnteredFormat", {})
+    if asks(mask, "userEnteredFormat") and (form or sent):
+        new = replaced(form or {}, settled(sent), below(mask, "userEnteredFormat"))
+        if new != form:
+            form = settled(new) or None
     if asks(mask, "dataValidation"):
         validation = settled_rule(cell.get("dataValidation"))
     return Look(form, validation)
