@@ -32,17 +32,22 @@ class TextColumn:
         table: The sheet it belongs to.
         field: What it is read as; None for a column the schema does not know.
         header: Its header as typed.
-        texts: One per record.
         place: The sheet it stands in.
-        column_number: Counted from 1.
+        column_number: Counted from 1; 0 for a column joined from the second spreadsheet.
     """
 
     table: Table
     field: Field | None
     header: str
-    texts: NDArray[np.object_]
     place: LocatedSheet
     column_number: int
+
+    @property
+    def texts(self) -> NDArray[np.object_]:
+        """Texts as typed, one per record."""
+        if not self.column_number and self.field is not None:
+            return self.place.texts(self.field.name)
+        return self.place.sheet.column(self.column_number)[self.place.row_numbers - 1]
 
     def cell(self, row: int) -> Cell:
         """Name the place of a record's text.
@@ -66,13 +71,11 @@ def columns_of(register: Register) -> Iterator[TextColumn]:
         known = {number: name for name, number in place.columns.items()}
         for number in range(1, place.sheet.column_count + 1):
             field = table.schema.field(known[number]) if number in known else None
-            texts = place.sheet.column(number)
-            header = str(texts[place.header_row - 1])
-            yield TextColumn(table, field, header, texts[place.row_numbers - 1], place, number)
+            header = str(place.sheet.text.at[place.header_row, number])
+            yield TextColumn(table, field, header, place, number)
         for field in table.schema.fields:
             if field.name not in place.columns and place.has_column(field.name):
-                texts = place.texts(field.name)
-                yield TextColumn(table, field, "", texts, place, 0)
+                yield TextColumn(table, field, "", place, 0)
 
 
 def search(
@@ -88,11 +91,11 @@ def search(
     Yields:
         Position of a record and the matches in its text, in the order of the records.
     """
-    if max(map(len, column.texts), default=0) < shortest:
+    typed = column.texts
+    rows = np.flatnonzero(np.fromiter(map(len, typed), int, len(typed)) >= shortest)
+    if not len(rows):
         return
-    lengths = np.fromiter(map(len, column.texts), int, len(column.texts))
-    rows = np.flatnonzero(lengths >= shortest)
-    codes, texts = pd.factorize(column.texts[rows])
+    codes, texts = pd.factorize(typed[rows])
     found: dict[int, list[Match[str]]] = {}
     starts = list(accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))
     for match in pattern.finditer(_BETWEEN.join(texts)):

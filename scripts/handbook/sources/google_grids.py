@@ -51,7 +51,11 @@ def read_grid(values: Columns, shown: Columns) -> Reading:
     formulas: dict[Position, str] = {}
     disagreements: set[Position] = set()
     for number in range(1, max(len(values), len(shown)) + 1):
-        texts, typed = _filled(shown, number, height), _filled(values, number, height)
+        texts = _filled(shown, number, height)
+        if number <= min(len(values), len(shown)) and values[number - 1] == shown[number - 1]:
+            columns.append(_with_one_kind_of_line_break(texts))  # most columns are plain text
+            continue
+        typed = _filled(values, number, height)
         for row in _translate(typed, texts):
             if str(typed[row]).startswith("="):
                 formulas[row + 1, number] = typed[row]

@@ -49,25 +49,25 @@ def record_rows(
         Row numbers, ascending.
     """
     texts = sheet.text.to_numpy(dtype=object)[header.last_row :]
-    is_filled = filled(texts)
-    counted = is_filled.copy()
     ordinals = [column - 1 for column, text in header.texts.items() if fold(text) in ORDINALS]
-    counted[:, ordinals] = False
-    is_record: NDArray[np.bool_] = np.asarray(counted.any(axis=1))
     key = columns.get(table.primary_key, 0) - 1
-    doubtful: NDArray[np.bool_] = is_record.copy()
-    if key >= 0:
+    is_record = np.zeros(len(texts), dtype=bool)
+    if key >= 0:  # most rows have an id, and nothing else in them matters
         prefix = table.id_prefix + "-"
-        doubtful &= ~np.fromiter((text.startswith(prefix) for text in texts[:, key]), bool)
-    for row in np.flatnonzero(doubtful):
-        positions = np.flatnonzero(is_filled[row])
+        is_record = np.fromiter((text.startswith(prefix) for text in texts[:, key]), bool)
+    doubtful = np.flatnonzero(~is_record)
+    is_filled = filled(texts[doubtful])
+    counted = is_filled.copy()
+    counted[:, ordinals] = False
+    has_text = counted.any(axis=1)
+    for row, marks in zip(doubtful[has_text], is_filled[has_text], strict=True):
+        positions = np.flatnonzero(marks)
         first = texts[row, positions[0]]
-        if (
+        is_record[row] = not (
             _FOOT.match(first)
             or (len(positions) == 1 and _is_heading(sheet, header.last_row + 1 + int(row), first))
             or all(header.repeats(int(at) + 1, texts[row, at]) for at in positions)
-        ):
-            is_record[row] = False
+        )
     return np.flatnonzero(is_record) + header.last_row + 1
 
 
