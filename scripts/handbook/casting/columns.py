@@ -120,10 +120,11 @@ def _problems(
 ) -> tuple[tuple[NDArray[np.intp], Reading], ...]:
     if not told:
         return ()
-    rows = np.argsort(codes, kind="stable")
     wanted = np.fromiter(told, dtype=np.intp)
-    starts = np.searchsorted(codes, wanted, side="left", sorter=rows)
-    ends = np.searchsorted(codes, wanted, side="right", sorter=rows)
+    rows = np.flatnonzero(np.isin(codes, wanted))
+    rows = rows[np.argsort(codes[rows], kind="stable")]
+    starts = np.searchsorted(codes[rows], wanted, side="left")
+    ends = np.searchsorted(codes[rows], wanted, side="right")
     return tuple(
         (rows[start:end], reading)
         for start, end, reading in zip(starts, ends, told.values(), strict=True)
