@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from handbook.absent_lists import absent_lists, lists_withheld
@@ -12,6 +13,7 @@ from handbook.checking import Checked, check_workbook
 from handbook.config import Project, day_of
 from handbook.declaring import declaration_of, declare, mark_of
 from handbook.findings import Finding
+from handbook.forking import begun
 from handbook.gate import GateProblem
 from handbook.hidden_texts import secrets_of
 from handbook.history import (
@@ -169,14 +171,14 @@ def _build(project: Project, request: Request, texts: Texts) -> Built:
             publishable, checked, history, publication, is_kept=folder is not None
         )
         difference = latest_difference(checked, publishable, history, publication)
-        secrets = secrets_of(checked, publishable, written_folders(project))
+    secrets = begun(partial(secrets_of, checked, publishable, written_folders(project)))
     shells = build_all_shells(languages, project.root, absent_lists(publishable))
     press = Press(project, shells, publishable, texts, site, difference, secrets)
     report, looked = press.run(_FOLDERS, beside=lambda: folder and publication.packed)
     problems = tuple(press.problems(looked))
     if not problems:
         declare(site, declaration_of(publishable, languages))
-        save_secret_texts(secrets, list_of_site(project.build_folder, site), mark_of(site))
+        save_secret_texts(secrets(), list_of_site(project.build_folder, site), mark_of(site))
     if folder and not problems:
         keep_publication(folder, publication)
     return Built(site, checked, report, problems)

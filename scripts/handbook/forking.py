@@ -8,8 +8,9 @@ import os
 import threading
 import traceback
 from collections.abc import Callable, Sequence
+from functools import cache
 from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 Result = TypeVar("Result")
 
@@ -41,6 +42,36 @@ def side_by_side(
         return _forked(calls, meanwhile)
     finally:
         gc.unfreeze()
+
+
+def begun(call: Callable[[], Result]) -> Callable[[], Result]:
+    """Begin to call a function in a process of its own, where that is safe.
+
+    Args:
+        call: What it gives back passes between processes; what it changes stays with it.
+
+    Returns:
+        What waits for the outcome, and gives it as often as it is asked.
+
+    Raises:
+        ChildProcessError: When the outcome is asked for: the process failed or died; says where.
+    """
+    if not can_fork():
+        return cache(call)
+    fork = multiprocessing.get_context("fork")
+    receiving, sending = fork.Pipe(duplex=False)
+    helper = fork.Process(target=_call, args=(call, sending), daemon=True)
+    helper.start()
+    sending.close()
+
+    def outcome() -> Result:
+        try:
+            return cast("Result", _received(receiving))
+        finally:
+            receiving.close()
+            helper.join()
+
+    return cache(outcome)
 
 
 def _forked(

@@ -40,7 +40,7 @@ class Press:
         texts: Texts,
         site: Path,
         difference: Difference | None = None,
-        secrets: SecretTexts = NO_SECRETS,
+        secrets: Callable[[], SecretTexts] = lambda: NO_SECRETS,
     ) -> None:
         """Take what all languages are made from.
 
@@ -51,7 +51,7 @@ class Press:
             texts: Schema and messages.
             site: Where the finished site stands.
             difference: What changed since the last publication; None before the second.
-            secrets: Texts that must not stand in any of them.
+            secrets: Gives the texts that must not stand in any of them.
         """
         self._secrets = secrets
         self._program = _program(project)
@@ -83,6 +83,7 @@ class Press:
         roots = [language_root(each) for each in self._shells]
         folders = folders_of(self._site, next(iter(self._shells.values())), roots, nested)
         pages = self._pages_over(folders)
+        self._secrets()  # before the languages part, or each would wait for them
         makers = {
             language_root(each): partial(self._made_over, each, pages) for each in self._shells
         }
@@ -109,7 +110,7 @@ class Press:
     def _made_over(self, language: str, pages: RegisterPages, folder: SiteFolder) -> LanguageSite:
         memory = self._memory("gate", language)
         key = f"{self._program} {together(self._shells)}"  # the first is looked through for all
-        self._lookers[language] = Looker(self._site, memory, key, self._secrets)
+        self._lookers[language] = Looker(self._site, memory, key, self._secrets())
         folder.on_write = self._lookers[language].judge
         files, records = self._memory("files", language), self._maker.records
         return self._maker.site_over(language, records, self._shape, files, folder, pages)
@@ -133,7 +134,7 @@ class Press:
         )
         if is_complete and are_clean(looked, self._site):
             return []
-        return check_site(self._site, self._publishable, folders, self._secrets)
+        return check_site(self._site, self._publishable, folders, self._secrets())
 
     def _memory(self, kind: str, language: str) -> Path:
         name = blake2b(str(self._site.resolve()).encode(), digest_size=8).hexdigest()
