@@ -130,17 +130,25 @@ def rebuild(cadres: int, folder: str, site: str, project: str) -> Facts:
     return _rebuilt(cadres, folder, site, work.all_shells(Path(project), [work.LANGUAGE]))
 
 
+def rebuild_posting(cadres: int, folder: str, site: str, project: str) -> Facts:
+    """Bring the site of one language up to date after the end of one posting was moved."""
+    shells = work.all_shells(Path(project), [work.LANGUAGE])
+    return _rebuilt(cadres, folder, site, shells, "postings")
+
+
 def rebuild_all(cadres: int, folder: str, site: str, project: str) -> Facts:
     """Bring the sites of all languages up to date after the same edit."""
     return _rebuilt(cadres, folder, site, work.all_shells(Path(project)))
 
 
-def _rebuilt(cadres: int, folder: str, site: str, shells: Mapping[str, Path]) -> Facts:
+def _rebuilt(
+    cadres: int, folder: str, site: str, shells: Mapping[str, Path], title: str = "cadres"
+) -> Facts:
     facts: Facts = {"cadres": cadres}
     texts, workbook = work.texts(), work.pull(Path(folder))
     place = work.untouched(Path(site))
     work.press_site(work.check(workbook, texts), texts, shells, place)
-    checked = work.check(work.edited(workbook), texts)
+    checked = work.check(work.edited(workbook, title), texts)
     with timed(facts):
         stamped = work.press_site(checked, texts, shells, place)
     return facts | stamped.facts()
@@ -284,8 +292,8 @@ def hugo(cadres: int, folder: str) -> Facts:
 TASKS: dict[str, Callable[..., Facts]] = {
     task.__name__: task
     for task in (
-        register, startup, pull, check, shells, stamping, rebuild, rebuild_all, gate, build,
-        reading, loop, loop_naive, ledger, ledger_naive,
+        register, startup, pull, check, shells, stamping, rebuild, rebuild_posting, rebuild_all,
+        gate, build, reading, loop, loop_naive, ledger, ledger_naive,
         frictionless, pages, mkdocs, hugo,
     )
 }  # fmt: skip

@@ -41,7 +41,11 @@ RULE_RUNS = 3
 REGISTER_FILE = "search/register.js"
 _NOT_NEEDED = shutil.ignore_patterns("__pycache__", "*.egg-info", "demo*")
 _EDITED_ROW = 7
-_EDITED_COLUMN = "home_post"
+EDITS: Mapping[str, tuple[str, str]] = {
+    "cadres": ("home_post", "四级主任科员"),
+    "postings": ("end_planned", "2026-09-30"),
+}
+"""Sheet → column of it in which a cell is edited, and what is typed there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,16 +119,24 @@ def check(workbook: Workbook, texts: Texts) -> Checked:
     return check_workbook(workbook, texts.schema, day_of(workbook.manifest))
 
 
-def edited(workbook: Workbook) -> Workbook:
-    """Give the workbook with another post in one row of the cadres."""
-    sheets = tuple(_edited(each) if each.title == "cadres" else each for each in workbook.sheets)
+def edited(workbook: Workbook, title: str = "cadres") -> Workbook:
+    """Give the workbook with one cell of a sheet edited.
+
+    Args:
+        workbook: As pulled.
+        title: One of the sheets in `EDITS`.
+    """
+    sheets = tuple(_edited(each) if each.title == title else each for each in workbook.sheets)
     return Workbook(sheets, workbook.manifest)
 
 
 def _edited(sheet: Sheet) -> Sheet:
-    text = sheet.text.copy()
+    text, (column, typed) = sheet.text.copy(), EDITS[sheet.title]
     headers: list[str] = text.iloc[0].tolist()
-    text.iat[_EDITED_ROW, headers.index(_EDITED_COLUMN)] = "四级主任科员"
+    place = headers.index(column)
+    if text.iat[_EDITED_ROW, place] == typed:
+        raise ValueError(f"{sheet.title}: nothing would be edited")
+    text.iat[_EDITED_ROW, place] = typed
     return replace(sheet, text=text)
 
 
