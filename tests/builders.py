@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Mapping, Sequence
-from dataclasses import make_dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -75,7 +75,8 @@ def _table(
 ) -> PublishedTable:
     table = schema.tables[sheet]
     fields = tuple(each for each in table.fields if each.visibility <= audience.visibility)
-    record = make_dataclass(f"{sheet.title()}Record", [each.name for each in fields], frozen=True)
+    names = [each.name for each in fields]
+    record = namedtuple(f"{sheet.title().replace('_', '')}Record", names)
     numbers = {key: number for number, key in enumerate(rows, start=2)}
     return PublishedTable(
         sheet,

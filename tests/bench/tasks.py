@@ -6,6 +6,7 @@ Only what stands inside `timed` counts; reading the register and cleaning up bef
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import resource
 import subprocess
@@ -147,7 +148,14 @@ def _rebuilt(
     facts: Facts = {"cadres": cadres}
     texts, workbook = work.texts(), work.pull(Path(folder))
     place = work.untouched(Path(site))
-    work.press_site(work.check(workbook, texts), texts, shells, place)
+    fork = multiprocessing.get_context("fork")  # what the first build leaves in memory is not ours
+    first = fork.Process(
+        target=lambda: work.press_site(work.check(workbook, texts), texts, shells, place)
+    )
+    first.start()
+    first.join()
+    if first.exitcode:
+        raise RuntimeError("the first build failed")
     checked = work.check(work.edited(workbook, title), texts)
     with timed(facts):
         stamped = work.press_site(checked, texts, shells, place)

@@ -82,7 +82,7 @@ class PublishedTable:
         key: Sheet key.
         title: Title of the sheet as the editor typed it.
         fields: Visible fields in the order of the schema, whether or not the workbook has them.
-        records: Record key → record, sorted by key. A record is a frozen object with exactly one
+        records: Record key → record, sorted by key. A record is a named tuple with exactly one
             attribute per visible field: str (`""` blank; enum keys; ids), float or None for
             numbers, `date` or None, tuple of str for lists, `yes`/`no`/`""` for booleans.
         row_numbers: Record key → row number in the sheet, from 1.

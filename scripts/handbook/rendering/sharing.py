@@ -16,8 +16,7 @@ from handbook.rendering.fragments import RenderedEntry, render_entry
 
 WORTH_SHARING = 4_000
 """Entries from which a second process saves more than it costs."""
-_HELPERS_SHARE = 0.82  # of the entries, the first of which are small; this process stamps as well
-_AT_ONCE = 32  # entries handed over together
+_HELPERS_SHARE = 0.62  # of the entries, the first of which are small; this process stamps as well
 
 
 def render_quickly(
@@ -61,8 +60,9 @@ def render_shared(
     try:
         helper.start()
         sending.close()
-        own = (render_entry(entry, book, environment) for entry in entries[helpers:])
-        yield from _interleaved(own, receiving)
+        for entry in entries[helpers:]:
+            yield render_entry(entry, book, environment)
+        yield from _received(receiving)
     except BaseException:
         helper.terminate()  # nobody waits for its pages any more
         raise
@@ -76,33 +76,13 @@ def _help(
     entries: Sequence[Entry], book: Book, environment: Environment, sending: Connection
 ) -> None:
     gc.disable()
-    for begin in range(0, len(entries), _AT_ONCE):
-        several = entries[begin : begin + _AT_ONCE]
-        sending.send([render_entry(entry, book, environment) for entry in several])
-    sending.send([])
+    sending.send([render_entry(entry, book, environment) for entry in entries])
     sending.close()
 
 
-def _interleaved(own: Iterator[RenderedEntry], receiving: Connection) -> Iterator[RenderedEntry]:
-    """Give what this process makes, and between that what the helper has made meanwhile.
-
-    A helper that is not listened to stands still.
-    """
-    is_done = False
-    for entry in own:
-        yield entry
-        while not is_done and receiving.poll():
-            several = _received(receiving)
-            yield from several
-            is_done = not several
-    while several := [] if is_done else _received(receiving):
-        yield from several
-
-
-def _received(receiving: Connection) -> list[RenderedEntry]:
-    """Give what the helper has made since; nothing once it has made all."""
+def _received(receiving: Connection) -> Iterator[RenderedEntry]:
     try:
         rendered: list[RenderedEntry] = receiving.recv()
     except EOFError as error:
         raise ChildProcessError("the helper process that renders pages died") from error
-    return rendered
+    yield from rendered
