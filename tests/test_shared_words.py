@@ -9,7 +9,6 @@ from handbook.shared_words import (
     Wordings,
     Words,
     each_of,
-    has_marks,
     html_in_each,
     in_each,
     learn,
@@ -68,8 +67,8 @@ def test_the_same_texts_have_the_same_mark_and_others_another() -> None:
 def test_a_mark_is_no_blank_and_is_seen() -> None:
     mark = in_each(ALL, GREETINGS.__getitem__)
     assert " ".join(f" {mark} \n".split()) == mark
-    assert has_marks(mark)
-    assert not has_marks("你好")
+    assert told(mark, "zh") != mark
+    assert told("你好", "zh") == "你好"
 
 
 def test_what_marks_stand_for_passes_between_processes() -> None:

@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from functools import cache
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar, cast
 
 Result = TypeVar("Result")
@@ -58,11 +59,7 @@ def begun(call: Callable[[], Result]) -> Callable[[], Result]:
     """
     if not can_fork():
         return cache(call)
-    fork = multiprocessing.get_context("fork")
-    receiving, sending = fork.Pipe(duplex=False)
-    helper = fork.Process(target=_call, args=(call, sending), daemon=True)
-    helper.start()
-    sending.close()
+    helper, receiving = _started(call, is_daemon=True)
 
     def outcome() -> Result:
         try:
@@ -77,31 +74,32 @@ def begun(call: Callable[[], Result]) -> Callable[[], Result]:
 def _forked(
     calls: Sequence[Callable[[], Result]], meanwhile: Callable[[], None] | None
 ) -> list[Result]:
-    fork = multiprocessing.get_context("fork")
-    pipes = [fork.Pipe(duplex=False) for _ in calls]
-    helpers = [
-        fork.Process(target=_call, args=(call, sending))
-        for call, (_, sending) in zip(calls, pipes, strict=True)
-    ]
+    helpers: list[tuple[BaseProcess, Connection]] = []
     try:
-        for helper, (_, sending) in zip(helpers, pipes, strict=True):
-            helper.start()
-            sending.close()
+        for call in calls:
+            helpers.append(_started(call))  # noqa: PERF401 - those begun must be ended
         if meanwhile is not None:
             meanwhile()
-        return [_received(receiving) for receiving, _ in pipes]
+        return [_received(receiving) for _, receiving in helpers]
     except BaseException:
-        for helper in helpers:  # nobody waits for what they have to say any more
-            if helper.pid is not None:
-                helper.terminate()
+        for helper, _ in helpers:  # nobody waits for what they have to say any more
+            helper.terminate()
         raise
     finally:
-        for receiving, sending in pipes:
+        for _, receiving in helpers:
             receiving.close()
-            sending.close()
-        for helper in helpers:
-            if helper.pid is not None:
-                helper.join()
+        for helper, _ in helpers:
+            helper.join()
+
+
+def _started(call: Callable[[], Any], *, is_daemon: bool = False) -> tuple[BaseProcess, Connection]:
+    """Start a process that calls a function; give it, and where its answer arrives."""
+    fork = multiprocessing.get_context("fork")
+    receiving, sending = fork.Pipe(duplex=False)
+    helper = fork.Process(target=_call, args=(call, sending), daemon=is_daemon)
+    helper.start()
+    sending.close()
+    return helper, receiving
 
 
 def _call(call: Callable[[], Result], sending: Connection) -> None:

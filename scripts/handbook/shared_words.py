@@ -53,9 +53,7 @@ def in_each(language: str, text: Callable[[str], str]) -> str:
         language: zh, vi or en, or several together.
         text: Gives it in one language; what it is made from may hold marks.
     """
-    if _AND not in language:
-        return text(language)
-    return _marked({each: str(told(text(each), each)) for each in each_of(language)}, is_html=False)
+    return _given(language, text, told, is_html=False)
 
 
 def html_in_each(language: str, html: Callable[[str], str]) -> str:
@@ -65,11 +63,20 @@ def html_in_each(language: str, html: Callable[[str], str]) -> str:
         language: zh, vi or en, or several together.
         html: Gives it in one language; what it is made from may hold marks.
     """
+    return _given(language, html, lambda given, each: Words(each).fill(given), is_html=True)
+
+
+def _given(
+    language: str,
+    give: Callable[[str], str],
+    without_marks: Callable[[str, str], str],
+    *,
+    is_html: bool,
+) -> str:
     if _AND not in language:
-        return html(language)
-    return _marked(
-        {each: str(Words(each).fill(html(each))) for each in each_of(language)}, is_html=True
-    )
+        return give(language)
+    texts = {each: str(without_marks(give(each), each)) for each in each_of(language)}
+    return _marked(texts, is_html=is_html)
 
 
 def told(text: str, language: str) -> str:
@@ -122,15 +129,6 @@ def wordings_in(*texts: str | bytes) -> dict[str, Wording]:
         content = text.encode() if isinstance(text, str) else text
         found.update(each.decode() for each in _MARK.findall(content))
     return {name: _KNOWN[name] for name in sorted(found)}
-
-
-def has_marks(text: str) -> bool:
-    """Say whether a text differs between the languages of the page it is for.
-
-    Args:
-        text: Plain.
-    """
-    return _EDGE in text
 
 
 def learn(wordings: Mapping[str, Wording]) -> None:

@@ -17,7 +17,7 @@ from handbook.publishable import ORG
 from handbook.saving import save_csv_folder
 from handbook.sources.csv_folder import pull_csv_folder
 from handbook.workbook import Sheet, Workbook, grid
-from page_kinds import KINDS, fullest
+from page_kinds import KINDS, Watched, fullest, watched
 from served_sites import find_chromium, served
 from sites import built_copy
 from small_site import make_demo_site, make_site
@@ -106,6 +106,14 @@ def mistakes(mistakes_folder: Path) -> Iterator[str]:
     """Serve the site with mistakes; gives its address, with a slash at the end."""
     with served(mistakes_folder) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def seen(chromium: Browser) -> Iterator[Watched]:
+    """Give one page for all that is looked over, because a new one takes longer than a look."""
+    context = chromium.new_context(reduced_motion="reduce")
+    yield watched(context)
+    context.close()
 
 
 @pytest.fixture

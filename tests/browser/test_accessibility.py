@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from page_kinds import Watched, every_kind, kinds, opened, size, until, watched
+from page_kinds import Watched, every_kind, kinds, opened, size, until
 
 pytestmark = pytest.mark.browser
 
@@ -37,14 +36,6 @@ ACCEPTED = {
     "th-has-data-cells": ".hb-table",
 }
 """Rule → elements where axe leaves open whether it is kept, and somebody has looked."""
-
-
-@pytest.fixture(scope="module")
-def seen(chromium: Browser) -> Iterator[Watched]:
-    """Give one page for all that is looked over, because a new one takes longer than a look."""
-    context = chromium.new_context(reduced_motion="reduce")
-    yield watched(context)
-    context.close()
 
 
 def _look_over(page: Page) -> list[str]:

@@ -11,12 +11,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
 
 from handbook.building import Request, build_site
 from handbook.config import Project
 from handbook.languages import TAGS
-from page_kinds import KINDS, Watched, fullest, size, watched
+from page_kinds import KINDS, Watched, fullest, size
 from served_sites import served
 from sites import built_copy
 
@@ -54,14 +53,6 @@ def address(folder: Path) -> Iterator[str]:
     """Serve it."""
     with served(folder) as root:
         yield root
-
-
-@pytest.fixture(scope="module")
-def seen(chromium: Browser) -> Iterator[Watched]:
-    """Give one page for all that is looked over."""
-    context = chromium.new_context(reduced_motion="reduce")
-    yield watched(context)
-    context.close()
 
 
 @pytest.mark.parametrize("kind", [*OFTEN, *SELDOM])
