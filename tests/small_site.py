@@ -91,7 +91,7 @@ def make_site(folder: Path) -> Path:
     shells = build_shells("zh", built_copy(folder / "project"))
     rules = [(entry.code, texts.messages.name(entry.code, "zh")) for entry in CATALOGUE]
     pages = render_pages(register, "zh", texts)
-    stamp(shells, folder / "site", pages, search_files(register, rules, shells))
+    stamp(shells, folder / "site", pages, search_files(register, rules, shells).items())
     return folder / "site"
 
 

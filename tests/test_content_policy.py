@@ -114,7 +114,7 @@ def test_a_script_has_to_be_listed(page: str, *, expected: bool) -> None:
     ],
 )
 def test_the_gate_refuses_a_page(old: str, new: str, expected: Problem, tmp_path: Path) -> None:
-    stamp(small_shells(tmp_path / "zh"), tmp_path / "site", [*LISTS, person(1)], {})
+    stamp(small_shells(tmp_path / "zh"), tmp_path / "site", [*LISTS, person(1)])
     page = tmp_path / "site" / "cadres" / "C-00001.html"
     page.write_text(page.read_text("utf-8").replace(old, new), "utf-8")
     register = build_publishable(

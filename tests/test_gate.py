@@ -24,7 +24,7 @@ REGISTER = {
 
 
 def _site(folder: Path) -> Path:
-    stamp(small_shells(folder / "zh"), folder / "site", [*LISTS, person(1), person(2)], {})
+    stamp(small_shells(folder / "zh"), folder / "site", [*LISTS, person(1), person(2)])
     return folder / "site"
 
 

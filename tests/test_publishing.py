@@ -62,7 +62,7 @@ def make_site(folder: Path, text: str = "正文", audience: str = "internal") ->
     if is_public:
         (shells / "cadres" / "index.html").unlink()
     site = folder / f"site-{text}"
-    stamp(shells, site, pages, SEARCH)
+    stamp(shells, site, pages, SEARCH.items())
     if is_public:  # the small shells all lead there
         for page in site.rglob("*.html"):
             page.write_text(page.read_text("utf-8").replace("cadres/", "units/"), "utf-8")
@@ -384,7 +384,7 @@ def test_the_gate_reads_every_page_of_the_copy(
 
 def test_a_site_that_is_not_finished_is_refused(tmp_path: Path, to: Path) -> None:
     shells, site = small_shells(tmp_path / "zh"), tmp_path / "site"
-    stamp(shells, site, LISTS, SEARCH)
+    stamp(shells, site, LISTS, SEARCH.items())
     with pytest.raises(PublishError) as caught:
         publish(site, to)
     assert caught.value.reason == "no_site"
@@ -393,7 +393,7 @@ def test_a_site_that_is_not_finished_is_refused(tmp_path: Path, to: Path) -> Non
 def test_stamping_again_takes_back_what_a_site_says(tmp_path: Path) -> None:
     site = make_site(tmp_path)
     assert load_declaration(site) == Declaration("internal", DAY, ("zh",), PEOPLE)
-    stamp(small_shells(tmp_path / "zh"), site, LISTS, SEARCH)
+    stamp(small_shells(tmp_path / "zh"), site, LISTS, SEARCH.items())
     assert load_declaration(site) is None
 
 

@@ -62,14 +62,14 @@ def test_an_empty_register_has_a_sentence_for_a_calendar() -> None:
 def test_stamping_puts_a_region_in_the_place_of_its_comment(tmp_path: Path) -> None:
     shells = small_shells(tmp_path / "zh", "<p>先</p>\n<!-- flow: leave -->\n<p>后</p>")
     region = Region("flow: leave", '<svg><a href="../units/U-0001.html">x</a></svg>\n')
-    stamp(shells, tmp_path / "site", [*LISTS, region], {})
+    stamp(shells, tmp_path / "site", [*LISTS, region])
     text = (tmp_path / "site" / "guidance" / "term.html").read_text("utf-8")
     assert '<p>先</p>\n<svg><a href="../units/U-0001.html">x</a></svg>\n<p>后</p>' in text
 
 
 def test_a_comment_that_names_no_region_is_refused_by_the_gate(tmp_path: Path) -> None:
     shells = small_shells(tmp_path / "zh", "<!-- flow: nowhere -->")
-    stamp(shells, tmp_path / "site", [*LISTS, person(1)], {})
+    stamp(shells, tmp_path / "site", [*LISTS, person(1)])
     register = build_publishable(
         {"cadres": {"C-00001": {"name": "顾清禾"}}, "units": {"U-0001": {"unit_name": "市发规局"}}}
     )
@@ -79,7 +79,7 @@ def test_a_comment_that_names_no_region_is_refused_by_the_gate(tmp_path: Path) -
 
 def test_other_comments_stay(tmp_path: Path) -> None:
     shells = small_shells(tmp_path / "zh", "<!-- theme: dark --><!-- flow leave -->")
-    stamp(shells, tmp_path / "site", [*LISTS], {})
+    stamp(shells, tmp_path / "site", [*LISTS])
     text = (tmp_path / "site" / "guidance" / "term.html").read_text("utf-8")
     assert "<!-- theme: dark --><!-- flow leave -->" in text
 

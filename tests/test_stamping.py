@@ -61,7 +61,7 @@ def twin(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_stamped_page_is_the_page_mkdocs_would_build(
     page: RenderedPage, body: str, twin: Path, tmp_path: Path
 ) -> None:
-    stamp(build_shells("zh", built_copy(tmp_path / "project")), tmp_path / "site", [page], {})
+    stamp(build_shells("zh", built_copy(tmp_path / "project")), tmp_path / "site", [page])
 
     expected = (twin / page.address.split("/")[0] / "index.html").read_text("utf-8")
     assert body in expected
@@ -71,7 +71,7 @@ def test_a_stamped_page_is_the_page_mkdocs_would_build(
 def test_the_whole_small_site(tmp_path: Path) -> None:
     shells = small_shells(tmp_path / "zh", '<p>见 <a href="record:C-00001">他</a></p>')
 
-    stamp(shells, tmp_path / "site", [*LISTS, person(1, "O'<b>")], {"search/register.js": b"x=1"})
+    stamp(shells, tmp_path / "site", [*LISTS, person(1, "O'<b>")], [("search/register.js", b"x=1")])
 
     shell = SHELL.replace('<a class="headerlink" href="#content">#</a>', "")
     placeholder = '<h1 id="content">{title}</h1>\n<div data-stamp="page"></div>'
@@ -135,7 +135,7 @@ def test_what_becomes_of_a_written_page(written: str, expected: str, tmp_path: P
     write_files(shells, {"rules/index.html": SHELL.format(title="规则")})
     rule = RenderedPage("rules/POL-R34.html", "重叠", "<h1>重叠</h1>")
 
-    stamp(shells, tmp_path / "site", [*LISTS, person(1), rule], {})
+    stamp(shells, tmp_path / "site", [*LISTS, person(1), rule])
 
     page = (tmp_path / "site" / "guidance" / "term.html").read_text(encoding="utf-8")
     assert page.split("</h1>\n")[1].split("\n</article>")[0] == expected
@@ -190,57 +190,57 @@ TWO = [*LISTS, person(1), person(2)]  # with article and style sheet, eight file
 )
 def test_only_what_changed_is_written(meanwhile, pages, expected, tmp_path: Path) -> None:
     shells, site = small_shells(tmp_path / "zh"), tmp_path / "site"
-    stamp(shells, site, TWO, {})
+    stamp(shells, site, TWO)
     meanwhile(site)
 
-    assert stamp(shells, site, pages, {}) == expected
+    assert stamp(shells, site, pages) == expected
 
-    stamp(shells, tmp_path / "fresh", pages, {})
+    stamp(shells, tmp_path / "fresh", pages)
     assert read_files(site) == read_files(tmp_path / "fresh")
 
 
 def test_a_changed_shell_rewrites_its_pages_only(tmp_path: Path) -> None:
     shells, site = small_shells(tmp_path / "zh"), tmp_path / "site"
-    stamp(shells, site, TWO, {})
+    stamp(shells, site, TWO)
     write_files(shells, {"units/index.html": SHELL.format(title="各单位")})
 
-    assert stamp(shells, site, TWO, {}) == StampReport(2, 6, 0)
+    assert stamp(shells, site, TWO) == StampReport(2, 6, 0)
 
 
 def test_an_emptied_folder_goes(tmp_path: Path) -> None:
     shells, site = small_shells(tmp_path / "zh"), tmp_path / "site"
-    stamp(shells, site, LISTS, {"calendars/U-0001.ics": b"BEGIN"})
-    stamp(shells, site, LISTS, {})
+    stamp(shells, site, LISTS, [("calendars/U-0001.ics", b"BEGIN")])
+    stamp(shells, site, LISTS)
 
     assert not (site / "calendars").exists()
 
 
 def test_a_site_inside_the_site_is_left_alone(tmp_path: Path) -> None:
     shells, site = small_shells(tmp_path / "zh"), tmp_path / "site"
-    stamp(shells, site, LISTS, {})
-    stamp(shells, site / "en", LISTS, {})
+    stamp(shells, site, LISTS)
+    stamp(shells, site / "en", LISTS)
     inner = read_files(site / "en")
 
-    assert stamp(shells, site, LISTS, {}) == StampReport(0, 6, 0)
+    assert stamp(shells, site, LISTS) == StampReport(0, 6, 0)
     assert read_files(site / "en") == inner
 
 
 def test_a_page_that_fails_leaves_the_others_and_is_made_good_later(tmp_path: Path) -> None:
     shells, site = small_shells(tmp_path / "zh"), tmp_path / "site"
-    stamp(shells, site, TWO, {})
+    stamp(shells, site, TWO)
     broken = RenderedPage("batches/B-001.html", "一", "<h1>一</h1>")
 
     with pytest.raises(ValueError, match=r"batches/index\.html is no shell"):
-        stamp(shells, site, [person(1, "陆予安"), broken], {})
+        stamp(shells, site, [person(1, "陆予安"), broken])
 
-    assert stamp(shells, site, TWO, {}) == StampReport(1, 7, 0)
+    assert stamp(shells, site, TWO) == StampReport(1, 7, 0)
 
 
 def test_stamping_in_place_keeps_the_folder(tmp_path: Path) -> None:
     shells = small_shells(tmp_path / "zh")
-    stamp(shells, tmp_path / "site", TWO, {})
+    stamp(shells, tmp_path / "site", TWO)
 
-    assert stamp(shells, shells, TWO, {}) == StampReport(8, 0, 0)
+    assert stamp(shells, shells, TWO) == StampReport(8, 0, 0)
     assert read_files(shells) == read_files(tmp_path / "site")
 
 
@@ -248,7 +248,7 @@ def test_a_folder_with_other_files_is_refused(tmp_path: Path) -> None:
     write_files(tmp_path / "site", {"thesis.txt": "mine"})
 
     with pytest.raises(ForeignFolderError, match="里有别的文件"):
-        stamp(small_shells(tmp_path / "zh"), tmp_path / "site", LISTS, {})
+        stamp(small_shells(tmp_path / "zh"), tmp_path / "site", LISTS)
 
     assert read_files(tmp_path / "site") == {"thesis.txt": "mine"}
 
@@ -272,7 +272,7 @@ def test_an_address_off_the_list_is_refused(address: str, tmp_path: Path) -> Non
     page = RenderedPage(address, "x", "<h1>x</h1>")
 
     with pytest.raises(ValueError, match="not an address of a site"):
-        stamp(small_shells(tmp_path / "zh"), tmp_path / "site", [page], {})
+        stamp(small_shells(tmp_path / "zh"), tmp_path / "site", [page])
 
 
 @pytest.mark.parametrize(
@@ -286,19 +286,19 @@ def test_an_address_off_the_list_is_refused(address: str, tmp_path: Path) -> Non
 )
 def test_an_extra_off_the_list_is_refused(address: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="not an address of a site"):
-        stamp(small_shells(tmp_path / "zh"), tmp_path / "site", LISTS, {address: b""})
+        stamp(small_shells(tmp_path / "zh"), tmp_path / "site", LISTS, [(address, b"")])
 
 
 @pytest.mark.parametrize(
     ("pages", "extras"),
     [
-        pytest.param([person(1), person(1)], {}, id="one page twice"),
+        pytest.param([person(1), person(1)], (), id="one page twice"),
         pytest.param(
             [RenderedPage("cadres/a-20.html", "A", ""), RenderedPage("cadres/A-20.html", "A", "")],
-            {},
+            (),
             id="the same but for capitals",
         ),
-        pytest.param(LISTS, {"assets/handbook.css": b""}, id="a file of the hand-written site"),
+        pytest.param(LISTS, [("assets/handbook.css", b"")], id="a file of the hand-written site"),
     ],
 )
 def test_one_address_is_not_given_twice(pages, extras, tmp_path: Path) -> None:

@@ -253,7 +253,7 @@ def test_a_long_list_is_cut_into_parts_that_can_be_stamped(tmp_path: Path) -> No
     ]
     shells = write_files(tmp_path / "shells", {"todo/index.html": SHELL.format(title="待办清单")})
     rendered = [RenderedPage(page.address, page.title, "<h1>x</h1>") for page in pages]
-    assert stamp(shells, tmp_path / "site", rendered, {}).written == len(pages)
+    assert stamp(shells, tmp_path / "site", rendered).written == len(pages)
 
 
 def test_the_public_has_no_to_do_lists() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from hashlib import blake2b
@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from handbook.articles import article_titles
+from handbook.both_ends import FromBothEnds
 from handbook.catalogue import CATALOGUE
 from handbook.config import Project
 from handbook.differences import Difference
@@ -25,19 +26,19 @@ from handbook.kept_parts import (
 )
 from handbook.languages import elsewhere, language_root
 from handbook.latest_changes import render_changes
-from handbook.pages import Book, entries, open_book
+from handbook.pages import Book, Entry, entries, open_book
 from handbook.pages.leaves import Leaves, RegisterPrints, register_prints
 from handbook.pages.names import phrase_spellings
+from handbook.pages.reads import NoReads
 from handbook.publishable import Publishable
 from handbook.register_pages import Making, RegisterPages, page_digest
 from handbook.rendering.directory_files import directory_files
 from handbook.rendering.environment import make_environment, readers_text
-from handbook.rendering.fragments import RenderedEntry
+from handbook.rendering.fragments import render_each
 from handbook.rendering.kept_templates import KeptTemplates
 from handbook.rendering.memory import PageMemory
 from handbook.rendering.regions import render_regions
 from handbook.rendering.shared_environment import make_shared_environment
-from handbook.rendering.sharing import render_quickly
 from handbook.rendering.written_pages import NO_PAGES
 from handbook.searching import search_files
 from handbook.shared_words import Words, together
@@ -59,8 +60,8 @@ def render_pages(
     texts: Texts,
     elsewhere: Mapping[str, str] = NO_PAGES,
     titles: Mapping[str, str] = NO_PAGES,
-) -> Iterator[RenderedPage]:
-    """Render every register page of an audience.
+) -> FromBothEnds[AnyPage]:
+    """Render every register page of an audience, when it is taken.
 
     Args:
         publishable: The register as the audience may see it.
@@ -69,10 +70,19 @@ def render_pages(
         elsewhere: Hand-written page this language lacks → where it is read instead.
         titles: Article and section of the guidance → what it is called.
     """
-    book = open_book(publishable, language)
+    book = open_book(publishable, language, NoReads())
     environment = _environment(book, texts, elsewhere, titles)
-    for rendered in render_quickly(tuple(entries(book)), book, environment):
-        yield from _rendered_pages(rendered)
+    return FromBothEnds(_page_makers(book, environment))
+
+
+def _page_makers(book: Book, environment: Environment) -> list[Callable[[], Iterator[AnyPage]]]:
+    """Give what makes the pages of the register, those of a record together."""
+
+    def make(entry: Entry) -> Iterator[RenderedPage]:
+        for page in render_each(entry.make(book), environment):
+            yield RenderedPage(page.address, page.title, page.html)
+
+    return [partial(make, entry) for entry in entries(book)]
 
 
 def language_site(
@@ -113,11 +123,6 @@ def _environment(
         texts.site_url and texts.site_url + language_root(language),
         kept,
     )
-
-
-def _rendered_pages(rendered: RenderedEntry) -> Iterator[RenderedPage]:
-    for fragment in rendered.fragments:
-        yield RenderedPage(fragment.address, fragment.title, fragment.html)
 
 
 class Maker:
@@ -168,9 +173,11 @@ class Maker:
         Args:
             language: zh, en or vi.
         """
-        book = open_book(self._publishable, language)
+        book = open_book(self._publishable, language, NoReads())
         environment = self._environment(book)
-        return self._gathered(book, self._all_pages(book, environment))
+        makers = _page_makers(book, environment)
+        makers += [partial(each, book, environment) for each in (self._told, self._regions)]
+        return self._gathered(book, FromBothEnds(makers))
 
     def pages_over(
         self,
@@ -288,7 +295,7 @@ class Maker:
     def _gathered(
         self,
         book: Book,
-        pages: Iterator[AnyPage],
+        pages: Iterable[AnyPage],
         sections: bytes | None = None,
         memory: PageMemory | None = None,
     ) -> LanguageSite:
@@ -307,12 +314,6 @@ class Maker:
         )
         extras = chain(kept_or_made_files(makers, book, memory), standing.items())
         return LanguageSite(language_root(language), shells, pages, extras)
-
-    def _all_pages(self, book: Book, environment: Environment) -> Iterator[AnyPage]:
-        for rendered in render_quickly(tuple(entries(book)), book, environment):
-            yield from _rendered_pages(rendered)
-        yield from self._told(book, environment)
-        yield from self._regions(book, environment)
 
     def _told(self, book: Book, environment: Environment) -> Iterator[RenderedPage]:
         """Render what tells of the publication itself; it is made again every time."""

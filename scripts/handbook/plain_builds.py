@@ -38,7 +38,7 @@ def stamp_after_mkdocs(config: MkDocsConfig) -> None:
     publishable = make_publishable(checked, INTERNAL)
     site = project.site_folder / language_root(language) if is_build else shells
     part = language_site(project, {language: shells}, language, publishable, texts)
-    stamp(shells, site, part.pages, dict(part.extras), publishable.as_of)
+    stamp(shells, site, part.pages, part.extras, publishable.as_of)
 
 
 class StoppedError(HandbookError):

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from handbook.packing import joined, key_runs, packed, told_once
+from handbook.page_shell import SHELL_MARK
 from handbook.pages.names import phrase_spellings, spellings
 from handbook.publishable import Publishable
-from handbook.stamping import SHELL_MARK
 
 Speller: TypeAlias = Callable[[list[str]], tuple[dict[str, str], dict[str, str]]]
 """Gives what `phrase_spellings` gives for some names."""

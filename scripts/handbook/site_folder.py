@@ -8,7 +8,7 @@ with it is written again.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -250,6 +250,34 @@ class SiteFolder:
         digest = blake2b(content, digest_size=16).hexdigest()
         if not self.has(address, digest):
             self.write(address, digest, content)
+
+    def apart(self) -> SiteFolder:
+        """Give the same folder, with nothing put yet, for another process that puts some of it."""
+        other = SiteFolder(self._root, None, self._folder, self._without)
+        other._known, other._found, other._has_looked = self._known, self._found, True
+        return other
+
+    @property
+    def states(self) -> Mapping[str, _State]:
+        """Address of each file put so far → what is remembered of it."""
+        return self._now
+
+    def join(self, states: Mapping[str, _State]) -> None:
+        """Take over what was put elsewhere.
+
+        Args:
+            states: From the folder that was `apart`.
+
+        Raises:
+            ValueError: An address was given before, perhaps in other letter cases.
+        """
+        for address, state in states.items():
+            folded = address.casefold()
+            if folded in self._taken:
+                raise ValueError(f"two files want the address {address}")
+            self._taken.add(folded)
+            self.written += state != self._known.get(address)
+        self._now |= states
 
     def _sweep(self) -> None:
         gone = self._found.keys() - self._now.keys()

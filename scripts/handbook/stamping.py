@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
@@ -20,13 +20,14 @@ from typing import NamedTuple, TypeAlias
 
 from markupsafe import escape
 
+from handbook.both_ends import FromBothEnds
+from handbook.forking import side_by_side
+from handbook.page_shell import SHELL_MARK, PageShell, cut
 from handbook.shared_words import Words
 from handbook.short_pages import joined_lines
-from handbook.site_folder import MARKER, Framed, MadeLater, SiteFolder, claim
+from handbook.site_folder import MARKER, MadeLater, SiteFolder, claim
 from handbook.written_links import Published
 
-SHELL_MARK = b'<div data-stamp="page"></div>'
-"""Where the body of a register page goes; a built page that holds it is a shell."""
 HOME_MARK = b'<div data-stamp="home"></div>'
 """Where the register's part of the home page goes."""
 REGION_MARK = re.compile(rb"<!-- ((?:calendar|flow|reading|scheme): [A-Za-z0-9-]+) -->")
@@ -43,14 +44,6 @@ _NOT_COPIED = re.compile(
     r"|sitemap\.xml(?:\.gz)?"  # dated by the day of the build, and empty without a site address
     rf"|(?:.*/)?{re.escape(MARKER)}"
 )
-_CUTS = re.compile(
-    rb"(?P<start>.*?<title>)[^<]*?(?P<site> - [^<]*</title>.*?"
-    rb'data-md-component="header-topic">\s*<span class="md-ellipsis">\s*)[^<]*?'
-    rb"(?P<topic>\s*</span>.*?)<h1 [^>]*>(?:(?!</h1>).)*</h1>\s*" + SHELL_MARK + rb"(?P<end>.*)",
-    re.DOTALL,
-)
-_SWITCH = b'" data-switch'
-"""What follows the address of a page in another language."""
 _DUE = re.compile(
     rb'<(?P<tag>[a-z]+)(?P<rest>[^>]*) data-stamp="due" data-by="(?P<day>[0-9-]{10})">'
     rb"(?P<inner>.*?)</(?P=tag)>\s*",
@@ -156,34 +149,11 @@ class StampReport:
     removed: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Shell:
-    """A built page in the pieces between which a register page's title and body go."""
-
-    start: bytes
-    site: bytes
-    topic: tuple[bytes, ...]  # parted where the switch names the same page in another language
-    end: bytes
-    digest: bytes
-
-    def digest_with(self, page: ReadyPage) -> str:
-        return page.digest + self.digest.hex()
-
-    def fill(self, title: bytes, file: bytes, body: bytes) -> bytes:
-        topic = (b"%b%b" % (file, _SWITCH)).join(self.topic)
-        return b"".join((self.start, title, self.site, title, topic, body, self.end))
-
-    def framed(self, title: bytes, file: bytes, body: bytes, *, is_seen: bool) -> Framed:
-        """Give what a page has of its own: all that `fill` puts into the shell."""
-        switch = (each[each.rfind(b"<") :] + file + b'">' for each in self.topic[:-1])
-        return Framed(self.digest.hex(), b"\n".join((title, *switch, body)), is_seen)
-
-
 def stamp(
     shells: Path,
     site: Path,
     pages: Iterable[AnyPage],
-    extras: Mapping[str, bytes | MadeLater | Kept],
+    extras: Iterable[tuple[str, bytes | MadeLater | Kept]] = (),
     as_of: date | None = None,
 ) -> StampReport:
     """Write the whole site of one language: register pages, hand-written pages, assets and extras.
@@ -192,7 +162,7 @@ def stamp(
         shells: Built hand-written site with the shells; may be the same folder as `site`.
         site: Where the finished site stands; cleaned of everything that is not part of it.
         pages: Pages of the register and regions of written pages, in any order.
-        extras: Address → content of files that are no pages: search data, calendars, exports.
+        extras: Address and content of files that are no pages: search data, calendars, exports.
         as_of: The day on which a review may be overdue; None where none is said to be.
 
     Raises:
@@ -201,7 +171,7 @@ def stamp(
     """
     is_in_place = shells == site
     claim(site, may_hold_files=is_in_place)
-    part = LanguageSite("", shells, pages, extras.items())
+    part = LanguageSite("", shells, pages, extras)
     manifest = None if is_in_place else manifest_of(shells, site)
     with SiteFolder(site, manifest) as folder:
         stamp_language(folder, part, as_of)
@@ -216,19 +186,16 @@ def stamp_language(folder: SiteFolder, part: LanguageSite, as_of: date | None) -
         part: What it is made from.
         as_of: The day on which a review may be overdue; None where none is said to be.
     """
-    for address, extra in part.extras:
-        place = part.folder + _allowed(address, _EXTRA_ADDRESS)
-        folder.keep(place) if isinstance(extra, Kept) else folder.put(place, extra)
     built = dict(_read_files(str(part.shells)))
-    home, regions, addresses = _put_register_pages(folder, built, part)
-    published = Published(addresses)
+    put = _put_together(folder, built, part)
+    published = Published(put.addresses)
     for address, content in built.items():
         if SHELL_MARK not in content:
             if address.endswith(".html"):
-                content = _with_regions(content, regions)
+                content = _with_regions(content, put.regions)
                 content = _with_due(content, as_of)
                 content = published.resolve(address, content)
-            folder.put(part.folder + address, content.replace(HOME_MARK, home))
+            folder.put(part.folder + address, content.replace(HOME_MARK, put.home))
     part.done()
 
 
@@ -244,39 +211,68 @@ def manifest_of(shells: Path, site: Path, part: str = "") -> Path:
     return shells.parent / f"stamp-{digest}{part.rstrip('/')}.kept"
 
 
-def _put_register_pages(
-    folder: SiteFolder, built: Mapping[str, bytes], part: LanguageSite
-) -> tuple[bytes, dict[bytes, bytes], list[str]]:
-    """Write every page that has a shell.
+@dataclass(slots=True)
+class _Put:
+    """What the written pages need of all that is made from the register.
 
-    Returns:
-        The register's part of the home page, the regions of written pages by their names, and the
-        addresses of the pages in their language.
+    Attributes:
+        home: The register's part of the home page.
+        regions: Name → region of written pages.
+        addresses: Of the pages of the register, in their language.
     """
-    shells: dict[str, _Shell] = {}
-    home, regions, addresses = b"", {}, []
-    fill = part.words.fill_bytes
+
+    home: bytes = b""
+    regions: dict[bytes, bytes] = field(default_factory=dict)
+    addresses: list[str] = field(default_factory=list)
+
+    def joined(self, other: _Put) -> _Put:
+        regions, addresses = self.regions | other.regions, self.addresses + other.addresses
+        return _Put(self.home or other.home, regions, addresses)
+
+
+def _put_together(folder: SiteFolder, built: Mapping[str, bytes], part: LanguageSite) -> _Put:
+    """Write all that is made from the register, with a second process where that is worth it."""
+    pages = part.pages
+    if not (isinstance(pages, FromBothEnds) and pages.are_worth_two):
+        return _put(folder, built, part)
+    rest, apart = replace(part, pages=pages.from_back(), extras=()), folder.apart()
+    own: list[_Put] = []
+    [(other, states)] = side_by_side(
+        [lambda: (_put(apart, built, rest), apart.states)],
+        lambda: own.append(_put(folder, built, part)),
+    )
+    folder.join(states)
+    return own[0].joined(other)
+
+
+def _put(folder: SiteFolder, built: Mapping[str, bytes], part: LanguageSite) -> _Put:
+    """Write every file that is no page, and every page that has a shell."""
+    for address, extra in part.extras:
+        place = part.folder + _allowed(address, _EXTRA_ADDRESS)
+        folder.keep(place) if isinstance(extra, Kept) else folder.put(place, extra)
+    shells: dict[str, PageShell] = {}
+    put, fill = _Put(), part.words.fill_bytes
     for page in part.pages:
         if isinstance(page, Region):
-            regions[page.name.encode()] = joined_lines(page.html).encode().strip()
+            put.regions[page.name.encode()] = joined_lines(page.html).encode().strip()
             continue
         if isinstance(page, Kept):
             folder.keep(part.folder + page.address)
-            addresses.append(page.address)
+            put.addresses.append(page.address)
             continue
         name, _, file = _allowed(page.address, _PAGE_ADDRESS).rpartition("/")
         ready = page if isinstance(page, ReadyPage) else readied(page)
         if not name:
-            home = fill(ready.body)
+            put.home = fill(ready.body)
             continue
-        shell = shells.get(name) or shells.setdefault(name, _cut(name, built))
-        digest, address = shell.digest_with(ready), part.folder + page.address
-        addresses.append(page.address)
+        shell = shells.get(name) or shells.setdefault(name, _shell(name, built))
+        digest, address = ready.digest + shell.digest, part.folder + page.address
+        put.addresses.append(page.address)
         if not folder.has(address, digest):
             own = (fill(ready.title), file.encode(), fill(ready.body))
             framed = shell.framed(*own, is_seen=page is ready and not part.is_first)
             folder.write(address, digest, shell.fill(*own), framed)
-    return home, regions, addresses
+    return put
 
 
 def readied(page: RenderedPage) -> ReadyPage:
@@ -298,14 +294,11 @@ def _allowed(address: str, pattern: re.Pattern[str]) -> str:
     return address
 
 
-def _cut(folder: str, built: Mapping[str, bytes]) -> _Shell:
-    content = built.get(f"{folder}/index.html", b"")
-    match = _CUTS.fullmatch(content)
-    if match is None:
+def _shell(folder: str, built: Mapping[str, bytes]) -> PageShell:
+    shell = cut(built.get(f"{folder}/index.html", b""))
+    if shell is None:
         raise ValueError(f"{folder}/index.html is no shell: it lacks a title or the placeholder")
-    digest = blake2b(content, digest_size=8).digest()
-    topic = tuple(match["topic"].split(b"index.html" + _SWITCH))
-    return _Shell(match["start"], match["site"], topic, match["end"], digest)
+    return shell
 
 
 def _with_regions(content: bytes, regions: Mapping[bytes, bytes]) -> bytes:

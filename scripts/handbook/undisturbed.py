@@ -20,4 +20,6 @@ def undisturbed() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            gc.freeze()  # what was made meanwhile counts as old, without a walk through it
+            gc.unfreeze()
             gc.enable()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import shutil
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, count
@@ -162,9 +162,12 @@ def stamp_site(checked: Checked, texts: Texts, shells: Path, site: Path) -> Stam
     with undisturbed():
         shown = publishable(checked)
         rules = [(entry.code, texts.messages.name(entry.code, LANGUAGE)) for entry in CATALOGUE]
-        extras = search_files(shown, rules, shells)
-        report = stamp(shells, site, render_pages(shown, LANGUAGE, texts), extras)
-    return Stamped(shown, report.written, report.unchanged, extras[REGISTER_FILE])
+
+        def extras() -> Iterator[tuple[str, bytes]]:
+            yield from search_files(shown, rules, shells).items()
+
+        report = stamp(shells, site, render_pages(shown, LANGUAGE, texts), extras())
+    return Stamped(shown, report.written, report.unchanged, (site / REGISTER_FILE).read_bytes())
 
 
 def press_site(checked: Checked, texts: Texts, shells: Mapping[str, Path], site: Path) -> Stamped:

@@ -25,7 +25,7 @@ def make_site(folder: Path, word: str) -> Path:
     site = folder / f"site-{word}"
     shells = small_shells(folder / f"zh-{word}", f"<p>{word}</p>")
     search = {"search/register.js": b"register()", "search/pages.js": b"pages()"}
-    stamp(shells, site, (*LISTS, person(1), person(2)), search)
+    stamp(shells, site, (*LISTS, person(1), person(2)), search.items())
     records = {"cadres": ("C-00001", "C-00002"), "units": ("U-0001",)}
     declare(site, Declaration("org", date(2026, 6, 30), ("zh",), records))
     return site

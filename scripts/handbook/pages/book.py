@@ -14,7 +14,7 @@ from handbook.pages.notices import NoticeBoard, Notices, make_board
 from handbook.pages.pagers import ROWS_PER_PAGE
 from handbook.pages.past import NO_PAST, RecordPast, record_pasts
 from handbook.pages.postings import PostingLine, line_maker
-from handbook.pages.reads import Noted, Read, coarsened
+from handbook.pages.reads import Noted, Read, Reads, coarsened
 from handbook.pages.values import BLANK, Column, Fact, Table
 from handbook.publishable import Publishable
 from handbook.todo import Task, tasks_of
@@ -290,12 +290,12 @@ def _by_start(line: PostingLine) -> tuple[str, str]:
     return line.start.iso, line.key
 
 
-def open_book(publishable: Publishable, language: str) -> Book:
+def open_book(publishable: Publishable, language: str, reads: Reads | None = None) -> Book:
     """Gather what all pages need, once per build.
 
     Args:
         publishable: The register as the audience may see it.
         language: Language of the pages: zh, vi or en.
+        reads: Notes what is read; new if not given.
     """
-    index = make_index(publishable, language)
-    return Book(index)
+    return Book(make_index(publishable, language, reads))

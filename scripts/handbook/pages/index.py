@@ -321,15 +321,16 @@ class Index:
         return self._worked.of(vietnamese_names)[0]
 
 
-def make_index(publishable: Publishable, language: str) -> Index:
+def make_index(publishable: Publishable, language: str, reads: Reads | None = None) -> Index:
     """Gather what the pages of one audience look up.
 
     Args:
         publishable: The register as the audience may see it.
         language: Language of the pages: zh, vi or en.
+        reads: Notes what is read; new if not given.
     """
     columns: dict[tuple[str, str], Column] = {}
-    index = Index(publishable, language, columns, Reads())
+    index = Index(publishable, language, columns, reads or Reads())
     for sheet, table in publishable.tables.items():
         states = column_states(table)
         for field in table.fields:

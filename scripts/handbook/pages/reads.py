@@ -105,6 +105,27 @@ class Reads:
             self._noted, self._is_by_column = outer, manner
 
 
+class NoReads(Reads):
+    """Notes nothing, for pages that are made once: without notes, that takes a seventh less time.
+
+    Whatever is made meanwhile counts as made from everything.
+    """
+
+    def note(self, kind: str, place: str, key: str = "") -> None:
+        """Let it be."""
+
+    def note_cell(self, sheet: str, key: str, field: str) -> None:
+        """Let it be."""
+
+    def note_all(self, reads: frozenset[Read]) -> None:
+        """Let it be."""
+
+    @contextmanager
+    def gathered(self, *, by_column: bool = False) -> Iterator[set[Read]]:  # noqa: ARG002
+        """Gather that anything may have been read."""
+        yield {EVERYTHING}
+
+
 _MANY = 500
 _WHOLE = {"record": "records", "reference": "references"}
 
