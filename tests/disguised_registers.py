@@ -48,8 +48,15 @@ def disguised(
         if table is None or not is_meant:
             changed.append(sheet)
         else:
-            changed.append(replace(sheet, text=_text(table, audience, own, dice, only)))
+            keys = {key: _keys(each, own) for key, each in register.tables.items()}
+            changed.append(replace(sheet, text=_text(table, audience, own, dice, only, keys)))
     return replace(checked.workbook, sheets=tuple(changed))
+
+
+def _keys(table: Table, own: Mapping[str, NDArray[np.bool_]]) -> list[str]:
+    """Give the ids of the records of a sheet that are not the audience's own."""
+    mine = own.get(table.schema.key, np.zeros(table.row_count, dtype=bool))
+    return [key for key in table.keys[~mine] if key]
 
 
 def _text(
@@ -58,6 +65,7 @@ def _text(
     own: Mapping[str, NDArray[np.bool_]],
     dice: Random,
     only: Collection[Column] | None,
+    keys: Mapping[str, list[str]],
 ) -> pd.DataFrame:
     text = table.located.sheet.text.copy()
     mine = own.get(table.schema.key, np.zeros(table.row_count, dtype=bool))
@@ -66,7 +74,7 @@ def _text(
         rows = [row for row, is_hidden in zip(table.located.row_numbers, hidden, strict=True)
                 if is_hidden]  # fmt: skip
         if rows:
-            text.loc[rows, column] = _others(field, text.loc[rows, column].tolist(), dice)
+            text.loc[rows, column] = _others(field, text.loc[rows, column].tolist(), dice, keys)
     return text
 
 
@@ -79,10 +87,14 @@ def _columns(table: Table, only: Collection[Column] | None) -> Iterator[tuple[Fi
             yield field, column
 
 
-def _others(field: Field, values: list[str], dice: Random) -> list[str]:
+def _others(
+    field: Field, values: list[str], dice: Random, keys: Mapping[str, list[str]]
+) -> list[str]:
     if field.name in EMBARGO:
         return [value and (drawn(field, dice, {}) or value) for value in values]
-    if field.target:  # another record that is not the audience's own either
-        dice.shuffle(values)
+    if field.target and len(set(values)) > 1:
+        dice.shuffle(values)  # another record that is not the audience's own either
         return values
+    if field.target:
+        return [dice.choice(keys[field.target]) for _ in values]
     return [drawn(field, dice, {}) for _ in values]

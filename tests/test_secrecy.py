@@ -69,9 +69,14 @@ def words(field: Field, dice: Random) -> str:
     return dice.choice(WORDS)
 
 
+def address(field: Field, dice: Random) -> str:
+    del field
+    return f"https://files.example.org/reports/{dice.randint(1, 9999)}.pdf"
+
+
 DRAWS: Mapping[str, Callable[[Field, Random], str]] = {
     "enum": choice, "integer": whole_number, "number": whole_number, "date": day, "month": month,
-    "text": words,
+    "text": words, "url": address,
 }  # fmt: skip
 
 
