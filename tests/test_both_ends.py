@@ -5,20 +5,29 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from filecmp import cmpfiles
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import handbook.both_ends
+import handbook.rules
+import handbook.stamping
 from handbook.both_ends import FromBothEnds
+from handbook.checking import check_workbook
+from handbook.config import day_of
+from handbook.findings import Finding
+from handbook.register import Register
+from handbook.rules import RULES, check_rules
+from handbook.sources import pull
 from handbook.stamping import AnyPage, Region, RenderedPage, StampReport, stamp
 from sites import LISTS, person, read_files, small_shells
 from small_site import make_site
+from small_workbooks import ROOT, SCHEMA
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 
@@ -26,12 +35,18 @@ MAKERS = 30
 SCHEME = Region("scheme: exchange", "<p>交流</p>")
 
 
-@given(counts=st.lists(st.integers(0, 3), max_size=60), turns=st.lists(st.booleans(), max_size=90))
-def test_whoever_takes_how_much_all_is_made_once(counts: list[int], turns: list[bool]) -> None:
+@given(
+    counts=st.lists(st.integers(0, 3), max_size=60),
+    at_once=st.integers(1, 8),
+    turns=st.lists(st.booleans(), max_size=90),
+)
+def test_whoever_takes_how_much_all_is_made_once(
+    counts: list[int], at_once: int, turns: list[bool]
+) -> None:
     def several(number: int, count: int) -> Iterator[tuple[int, int]]:
         return ((number, each) for each in range(count))
 
-    things = FromBothEnds([partial(several, *each) for each in enumerate(counts)])
+    things = FromBothEnds([partial(several, *each) for each in enumerate(counts)], at_once=at_once)
     ends = {True: iter(things), False: things.from_back()}
     taken = [next(ends[turn], None) for turn in turns]
     taken += [*ends[True], *ends[False]]
@@ -46,8 +61,9 @@ def test_one_process_makes_them_in_their_order() -> None:
 
 @pytest.fixture
 def two(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have a second process for few pages, and pass over threads that a browser has left."""
-    monkeypatch.setattr(handbook.both_ends, "WORTH_TWO", 2)
+    """Have a second process for little, and pass over threads that a browser has left."""
+    monkeypatch.setattr(handbook.stamping, "WORTH_TWO", 2)
+    monkeypatch.setattr(handbook.rules, "WORTH_TWO", 2)
     monkeypatch.setattr(threading, "active_count", lambda: 1)
 
 
@@ -141,3 +157,38 @@ def test_a_register_is_written_by_two_as_by_one(
     assert addresses == {each.relative_to(two) for each in two.rglob("*") if each.is_file()}
     _, changed, missing = cmpfiles(alone, two, map(str, addresses), shallow=False)
     assert (changed, missing) == ([], [])
+
+
+@cache
+def register() -> Register:
+    """Give the demo register with its planted mistakes."""
+    book = pull(ROOT / "sheets_schema" / "demo_mistakes")
+    return check_workbook(book, SCHEMA, day_of(book.manifest)).register
+
+
+def test_two_processes_find_what_one_finds(request: pytest.FixtureRequest) -> None:
+    alone = check_rules(register())
+    request.getfixturevalue("two")
+    assert len(alone) > 30
+    assert Counter(check_rules(register())) == Counter(alone)
+
+
+@pytest.mark.usefixtures("two")
+def test_a_rule_that_breaks_in_the_other_process_says_where(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    is_broken = multiprocessing.Event()
+
+    def waits(_: Register) -> Iterator[Finding]:
+        assert is_broken.wait(60)
+        return iter(())
+
+    def breaks(_: Register) -> Iterator[Finding]:
+        is_broken.set()
+        raise ValueError("no such day")
+
+    first, last = [code for code, _ in RULES if register().is_on(code)][:2]
+    monkeypatch.setattr(handbook.rules, "RULES", ((first, waits), (last, breaks)))
+    with pytest.raises(ValueError, match="no such day") as caught:
+        check_rules(register())
+    assert caught.value.__notes__ == [f"while checking {last}"]

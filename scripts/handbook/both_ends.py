@@ -6,13 +6,9 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
-from handbook.forking import can_fork
+from handbook.forking import side_by_side
 
 Item = TypeVar("Item")
-
-WORTH_TWO = 4_000
-"""Makers from which a second process saves more than it costs."""
-_AT_ONCE = 8  # makers taken together
 
 
 class FromBothEnds(Generic[Item]):
@@ -22,19 +18,19 @@ class FromBothEnds(Generic[Item]):
     be two processes, one forked from the other: whichever is faster makes more.
     """
 
-    def __init__(self, makers: Sequence[Callable[[], Iterable[Item]]]) -> None:
+    def __init__(self, makers: Sequence[Callable[[], Iterable[Item]]], *, at_once: int = 1) -> None:
         """Make nothing yet.
 
         Args:
             makers: Each makes some of the things; neighbours should need much the same for it.
+            at_once: How many makers are taken together: more of those that have little to do.
         """
-        self._makers = makers
+        self._makers, self._at_once = makers, at_once
         self._taken = multiprocessing.Array("l", [0, 0])  # makers, from the front and from the back
 
-    @property
-    def are_worth_two(self) -> bool:
-        """Whether two processes make them sooner than one, and this one can have a second."""
-        return len(self._makers) >= WORTH_TWO and can_fork()
+    def __len__(self) -> int:
+        """Give the number of makers."""
+        return len(self._makers)
 
     def __iter__(self) -> Iterator[Item]:
         """Make them from the front."""
@@ -54,6 +50,16 @@ class FromBothEnds(Generic[Item]):
         """Take the next makers at an end; give how many, 0 where none is left."""
         with self._taken:
             front, back = self._taken[:]
-            several: int = min(_AT_ONCE, len(self._makers) - front - back)
+            several: int = min(self._at_once, len(self._makers) - front - back)
             self._taken[end] += several
         return several
+
+    def made_by_two(self) -> list[Item]:
+        """Make all of them, with the help of a forked process; those made here come first.
+
+        Raises:
+            ChildProcessError: The other process failed or died; says where.
+        """
+        here: list[Item] = []
+        [there] = side_by_side([lambda: list(self.from_back())], lambda: here.extend(self))
+        return here + there

@@ -17,8 +17,12 @@ Result = TypeVar("Result")
 
 
 def can_fork() -> bool:
-    """Say whether the system can fork this process, and no other thread of it is running."""
-    return hasattr(os, "fork") and threading.active_count() == 1
+    """Say whether the system can fork this process, and no other thread of it is running.
+
+    A process that only helps another, and ends with it, has no helpers of its own.
+    """
+    is_helper = multiprocessing.current_process().daemon
+    return hasattr(os, "fork") and threading.active_count() == 1 and not is_helper
 
 
 def side_by_side(

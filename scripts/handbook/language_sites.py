@@ -53,6 +53,8 @@ from handbook.standing import (
 )
 from handbook.texts import Texts
 
+_AT_ONCE = 8  # records of which the pages are made together
+
 
 def render_pages(
     publishable: Publishable,
@@ -72,7 +74,7 @@ def render_pages(
     """
     book = open_book(publishable, language, NoReads())
     environment = _environment(book, texts, elsewhere, titles)
-    return FromBothEnds(_page_makers(book, environment))
+    return FromBothEnds(_page_makers(book, environment), at_once=_AT_ONCE)
 
 
 def _page_makers(book: Book, environment: Environment) -> list[Callable[[], Iterator[AnyPage]]]:
@@ -177,7 +179,7 @@ class Maker:
         environment = self._environment(book)
         makers = _page_makers(book, environment)
         makers += [partial(each, book, environment) for each in (self._told, self._regions)]
-        return self._gathered(book, FromBothEnds(makers))
+        return self._gathered(book, FromBothEnds(makers, at_once=_AT_ONCE))
 
     def pages_over(
         self,

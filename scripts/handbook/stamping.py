@@ -21,7 +21,7 @@ from typing import NamedTuple, TypeAlias
 from markupsafe import escape
 
 from handbook.both_ends import FromBothEnds
-from handbook.forking import side_by_side
+from handbook.forking import can_fork, side_by_side
 from handbook.page_shell import SHELL_MARK, PageShell, cut
 from handbook.shared_words import Words
 from handbook.short_pages import joined_lines
@@ -33,6 +33,8 @@ HOME_MARK = b'<div data-stamp="home"></div>'
 REGION_MARK = re.compile(rb"<!-- ((?:calendar|flow|reading|scheme): [A-Za-z0-9-]+) -->")
 """Where a region goes in a written page."""
 
+WORTH_TWO = 4_000
+"""Records from which a second process saves more time than it costs."""
 DIGEST_LENGTH = 32
 """Of what is a page's own; the digest of its shell follows."""
 _PAGE_ADDRESS = re.compile(
@@ -233,7 +235,7 @@ class _Put:
 def _put_together(folder: SiteFolder, built: Mapping[str, bytes], part: LanguageSite) -> _Put:
     """Write all that is made from the register, with a second process where that is worth it."""
     pages = part.pages
-    if not (isinstance(pages, FromBothEnds) and pages.are_worth_two):
+    if not (isinstance(pages, FromBothEnds) and len(pages) >= WORTH_TWO and can_fork()):
         return _put(folder, built, part)
     rest, apart = replace(part, pages=pages.from_back(), extras=()), folder.apart()
     own: list[_Put] = []
