@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 import threading
 import traceback
 from collections.abc import Callable, Sequence
@@ -107,6 +108,7 @@ def _started(call: Callable[[], Any], *, is_daemon: bool = False) -> tuple[BaseP
 
 
 def _call(call: Callable[[], Result], sending: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever waits for this process ends it
     try:
         answer: tuple[bool, Result | str] = (True, call())
     except Exception:

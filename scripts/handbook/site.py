@@ -121,7 +121,7 @@ def shells_begun(
 
 
 def _build_quietly(languages: Collection[str], project: Path, absent: Collection[str]) -> None:
-    with suppress(WrittenPagesError):
+    with suppress(WrittenPagesError, KeyboardInterrupt):  # whoever waits is interrupted as well
         build_all_shells(languages, project, absent)
 
 
