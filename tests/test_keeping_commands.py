@@ -8,8 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from handbook.cli import main
+from handbook.saving import save_csv_folder
 from handbook.vault import SENTENCES, new_key
-from small_workbooks import ROOT
+from small_workbooks import BATCH, CADRES, POSTING, ROOT, workbook
 
 KEY = new_key()
 DEMO = str(ROOT / "sheets_schema" / "demo_mistakes")
@@ -95,10 +96,26 @@ def test_a_register_is_published_again_on_a_new_day_only(run) -> None:
     assert other["because"] == "audiences"
 
 
-@pytest.mark.parametrize("audience", ["public", "internal", "unit", "org", "sealed"])
-def test_a_summary_counts_what_its_reader_may_know_of(run, audience: str) -> None:
-    summary = run("summary", DEMO, "--since", "edition.json", "--audience", audience)
-    told = run("check", DEMO, "--format", "markdown", "--audience", audience)
+APPLICATION = {"application_id": "A-00001", "batch_id": "B-001", "cadre_id": "C-00001"}
+
+
+def test_a_summary_counts_what_its_reader_may_know_of(run, tmp_path: Path) -> None:
+    book = workbook(
+        batches=[BATCH | {"nomination_deadline": "2026-02-30"}],
+        postings=[POSTING | {"end_planned": "2026-02-30", "returned_on": "2026-02-30"}],
+        cadres=[CADRES[0] | {"born_after": "2026-02-30"}, CADRES[1]],
+        applications=[APPLICATION | {"limit_checked": "2026-02-30"}],
+    )
+    save_csv_folder(book, tmp_path / "register")
+    audiences = ("public", "internal", "unit", "org", "sealed")
+    assert [_told_twice(run, each).count("| 错误 |") for each in audiences] == [1, 2, 3, 4, 5]
+
+
+def _told_twice(run, audience: str) -> str:
+    """Give what both a summary and a check tell readers."""
+    summary = run("summary", "register", "--since", "edition.json", "--audience", audience)
+    told = run("check", "register", "--format", "markdown", "--audience", audience)
     head, _, findings = summary.output.partition("\n\n\n")
     assert head == "**登记表、程序和日期都没有变化，网站不必重新生成。**"
     assert findings == told.output
+    return findings

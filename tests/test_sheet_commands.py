@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,9 +22,9 @@ from handbook.sources.google import spreadsheet_version
 from handbook.sources.names import Spreadsheet
 from handbook.workbook import Workbook
 from sheets_server import Server, Store, running
+from sheets_server.spreadsheet import Spreadsheet as Version
 from small_workbooks import CADRES, POSTING, SCHEMA, sheet, workbook
 
-Run = Callable[..., Result]
 DAY = ("--as-of", "2026-06-30")
 
 
@@ -38,10 +38,9 @@ def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Server]:
         discovery.assert_all_valid(started.log)
 
 
-@pytest.fixture
-def run() -> Run:
+def run(*arguments: str) -> Result:
     """Run a command."""
-    return lambda *arguments: CliRunner().invoke(main, arguments, catch_exceptions=False)
+    return CliRunner().invoke(main, arguments, catch_exceptions=False)
 
 
 def titled(book: Workbook) -> Workbook:
@@ -57,14 +56,29 @@ def titled(book: Workbook) -> Workbook:
     return Workbook(tuple(sheets), book.manifest)
 
 
-def filled(server: Server, run: Run, postings: list[dict[str, str]]) -> str:
-    """Set a spreadsheet up with the command and fill a small register in."""
-    spreadsheet = server.store.create("登记", locale="zh_CN")
-    assert run("sheet", "apply", spreadsheet).exit_code == 0
+def fill_in(server: Server, spreadsheet: str) -> None:
+    """Fill a small register with one mistake into a spreadsheet that is set up."""
     access = open_spreadsheet(spreadsheet, writing=True, base_url=server.url)
-    book = titled(workbook(postings=[POSTING | each for each in postings]))
+    book = titled(workbook(postings=[POSTING | {"end_planned": "2026-02-30"}]))
     fill(access, book, draw(SCHEMA, "zh", Part.WHOLE))
-    return spreadsheet
+
+
+@pytest.fixture(scope="module")
+def ready() -> Version:
+    """Set a spreadsheet up with the command and fill a small register in."""
+    with running(Store()) as server, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HANDBOOK_SHEETS_URL", server.url)
+        spreadsheet = server.store.create("登记", locale="zh_CN")
+        assert run("sheet", "apply", spreadsheet).exit_code == 0
+        fill_in(server, spreadsheet)
+        discovery.assert_all_valid(server.log)
+        return server.store.spreadsheet(spreadsheet)
+
+
+@pytest.fixture
+def filled(server: Server, ready: Version) -> str:
+    """Give a spreadsheet that was set up and filled in, as the only one of the server."""
+    return server.store.add(ready.draft())
 
 
 def choose(server: Server, spreadsheet: str, manner: str) -> None:
@@ -84,10 +98,7 @@ def results(server: Server, spreadsheet: str) -> list[list[str]]:
     return [row[:5] for row in rows[4:] if any(row)]
 
 
-WRONG = [{"end_planned": "2026-02-30"}]
-
-
-def test_a_new_spreadsheet_is_set_up_filled_checked_and_answered(server: Server, run: Run) -> None:
+def test_a_new_spreadsheet_is_set_up_filled_checked_and_answered(server: Server) -> None:
     empty = server.store.create("登记", locale="zh_CN")
     planned = run("sheet", "plan", empty)
     assert (planned.exit_code, "挂职" in planned.output) == (0, True)
@@ -100,54 +111,51 @@ def test_a_new_spreadsheet_is_set_up_filled_checked_and_answered(server: Server,
         "Nothing to do: the spreadsheet “登记” is already set up.\n",
     )
 
-    spreadsheet = filled(server, run, WRONG)
-    checked = run("check", spreadsheet, *DAY)
+    fill_in(server, empty)
+    checked = run("check", empty, *DAY)
     assert (checked.exit_code, "错误[CEL303]" in checked.output) == (10, True)
 
-    first = run("annotate", spreadsheet, *DAY, "--lang", "en")
+    first = run("annotate", empty, *DAY, "--lang", "en")
     assert first.exit_code == 0
-    assert ["错误", "CEL303", "没有这一天", "挂职!G2", "S-0001"] in results(server, spreadsheet)
-    assert note(server, spreadsheet, "挂职") == ""
+    assert ["错误", "CEL303", "没有这一天", "挂职!G2", "S-0001"] in results(server, empty)
+    assert note(server, empty, "挂职") == ""
 
-    choose(server, spreadsheet, "也写批注和颜色")
-    assert run("annotate", spreadsheet, *DAY).exit_code == 0
-    assert "CEL303" in note(server, spreadsheet, "挂职")
+    choose(server, empty, "也写批注和颜色")
+    assert run("annotate", empty, *DAY).exit_code == 0
+    assert "CEL303" in note(server, empty, "挂职")
 
 
-def test_a_second_answer_to_the_same_sheet_writes_nothing(server: Server, run: Run) -> None:
-    spreadsheet = filled(server, run, WRONG)
-    run("annotate", spreadsheet, *DAY, "--marks", "cells")
+def test_a_second_answer_to_the_same_sheet_writes_nothing(server: Server, filled: str) -> None:
+    run("annotate", filled, *DAY, "--marks", "cells")
     server.log.clear()
-    assert run("annotate", spreadsheet, *DAY, "--marks", "cells").exit_code == 0
+    assert run("annotate", filled, *DAY, "--marks", "cells").exit_code == 0
     kinds = [served.kind for served in server.log]
     assert kinds.count("sheets.write") == 0
     assert kinds.count("sheets.read") == 5
 
 
-def test_every_trace_is_taken_away_again(server: Server, run: Run) -> None:
-    spreadsheet = filled(server, run, WRONG)
-    before = server.store.values(spreadsheet, "'挂职'")
-    run("annotate", spreadsheet, *DAY, "--marks", "cells")
-    assert run("annotate", spreadsheet, "--clear").exit_code == 0
-    assert note(server, spreadsheet, "挂职") == ""
-    assert results(server, spreadsheet) == []
-    assert server.store.values(spreadsheet, "'挂职'") == before
+def test_every_trace_is_taken_away_again(server: Server, filled: str) -> None:
+    before = server.store.values(filled, "'挂职'")
+    run("annotate", filled, *DAY, "--marks", "cells")
+    assert run("annotate", filled, "--clear").exit_code == 0
+    assert note(server, filled, "挂职") == ""
+    assert results(server, filled) == []
+    assert server.store.values(filled, "'挂职'") == before
 
 
 def test_what_was_pulled_is_answered_without_reading_it_again(
-    server: Server, run: Run, tmp_path: Path
+    server: Server, filled: str, tmp_path: Path
 ) -> None:
-    spreadsheet = filled(server, run, WRONG)
-    assert run("pull", spreadsheet, "--to", str(tmp_path / "copy")).exit_code == 0
+    assert run("pull", filled, "--to", str(tmp_path / "copy")).exit_code == 0
     server.log.clear()
-    answered = run("annotate", spreadsheet, *DAY, "--pulled", str(tmp_path / "copy"))
+    answered = run("annotate", filled, *DAY, "--pulled", str(tmp_path / "copy"))
     assert answered.exit_code == 0
     assert [each.name for each in server.log if each.name.endswith("values.batchGet")] == []
-    assert [line[1] for line in results(server, spreadsheet) if line[0] == "错误"] == ["CEL303"]
+    assert [line[1] for line in results(server, filled) if line[0] == "错误"] == ["CEL303"]
 
 
 def test_secret_columns_and_what_follows_from_them_stay_in_the_second_spreadsheet(
-    server: Server, run: Run
+    server: Server
 ) -> None:
     shared, second = (server.store.create(title, locale="zh_CN") for title in ("共享", "保密"))
     assert run("sheet", "apply", shared, "--restricted", second).exit_code == 0
@@ -172,7 +180,7 @@ def test_secret_columns_and_what_follows_from_them_stay_in_the_second_spreadshee
 
 @pytest.mark.parametrize("command", [("check",), ("annotate",), ("watch",), ("sheet", "plan")])
 def test_a_spreadsheet_that_does_not_exist_is_said_in_one_sentence(
-    server: Server, run: Run, command: tuple[str, ...]
+    server: Server, command: tuple[str, ...]
 ) -> None:
     result = run(*command, "1" * 44, "--lang", "en")
     assert result.exit_code == 3
@@ -181,8 +189,8 @@ def test_a_spreadsheet_that_does_not_exist_is_said_in_one_sentence(
     assert server.log
 
 
-def test_a_copy_follows_every_edit(server: Server, run: Run, tmp_path: Path) -> None:
-    spreadsheet = Spreadsheet(filled(server, run, [{}]))
+def test_a_copy_follows_every_edit(server: Server, filled: str, tmp_path: Path) -> None:
+    spreadsheet = Spreadsheet(filled)
     access = open_spreadsheet(spreadsheet.id, writing=False, base_url=server.url)
     folder = tmp_path / "copy"
     copy = copying(access, spreadsheet, folder)

@@ -1,15 +1,17 @@
 """A register put into a ready spreadsheet is the same register when it is pulled."""
 
 import dataclasses
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from handbook.checking import check_workbook
+from handbook.checking import Checked, check_workbook
 from handbook.errors import HandbookError
-from handbook.google.access import Render
+from handbook.google.access import Access, Render
 from handbook.provisioning.applying import apply, propose
-from handbook.provisioning.blueprint import draw
+from handbook.provisioning.blueprint import Blueprint, draw
 from handbook.provisioning.filling import fill
 from handbook.sources import pull
 from handbook.sources.google import pull_spreadsheet
@@ -35,9 +37,33 @@ def blueprint_of(book):
     return dataclasses.replace(whole, tabs=tuple(tab for tab in whole.tabs if tab.key in keys))
 
 
-def found(book):
+def found(checked):
     """List what a check finds; a spreadsheet has no encoding to find fault with."""
-    return [each for each in check_workbook(book, SCHEMA, AS_OF).findings if each.code != "SRC113"]
+    return [each for each in checked.findings if each.code != "SRC113"]
+
+
+class Filled(NamedTuple):
+    """A register in a spreadsheet; nobody may change it."""
+
+    access: Access
+    book: Workbook
+    blueprint: Blueprint
+    checked: Checked
+
+
+@pytest.fixture(scope="module")
+def filled(new_spreadsheet):
+    """Give a function that puts the register of a folder into a spreadsheet, once each."""
+
+    @cache
+    def fill_in(folder):
+        access, book = new_spreadsheet(), pull(folder)
+        blueprint = blueprint_of(book)
+        apply(access, blueprint)
+        fill(access, book, blueprint)
+        return Filled(access, book, blueprint, check_workbook(book, SCHEMA, AS_OF))
+
+    return fill_in
 
 
 def texts(book):
@@ -45,24 +71,18 @@ def texts(book):
 
 
 @pytest.mark.parametrize("folder", [DEMO, MISTAKES], ids=["demo", "demo with mistakes"])
-def test_a_filled_spreadsheet_checks_as_the_folder_it_came_from(access, folder: Path):
-    book = pull(folder)
-    blueprint = blueprint_of(book)
-    apply(access, blueprint)
-    fill(access, book, blueprint)
+def test_a_filled_spreadsheet_checks_as_the_folder_it_came_from(filled, folder: Path):
+    access, book, _, checked = filled(folder)
     pulled = pull_spreadsheet(Spreadsheet(access.spreadsheet_id), access, "2026-07-01T08:00:00Z")
     assert texts(pulled) == texts(book)
-    assert found(pulled) == found(book)
+    assert found(check_workbook(pulled, SCHEMA, AS_OF)) == found(checked)
     assert pulled.manifest.as_of == book.manifest.as_of
     assert pulled.manifest.is_sample
 
 
-def test_a_filled_spreadsheet_needs_no_further_step(access):
-    book = pull(DEMO)
-    blueprint = draw(SCHEMA, "zh")
-    apply(access, blueprint)
-    fill(access, book, blueprint)
-    assert propose(access, blueprint).is_empty
+def test_a_filled_spreadsheet_needs_no_further_step(filled):
+    demo = filled(DEMO)
+    assert propose(demo.access, draw(SCHEMA, "zh")).is_empty
 
 
 def test_nothing_is_written_where_something_stands(access):
@@ -82,12 +102,9 @@ def test_nothing_is_written_where_something_stands(access):
     assert access.writes == writes
 
 
-def test_every_choice_the_list_offers_is_understood(access):
+def test_every_choice_the_list_offers_is_understood(filled):
     """Each reference of the demo register is typed as its drop-down offers it."""
-    book = pull(DEMO)
-    blueprint = draw(SCHEMA, "zh")
-    apply(access, blueprint)
-    fill(access, book, blueprint)
+    access, book, blueprint, checked = filled(DEMO)
     titles, _, *rows = access.values([f"'{blueprint.lists_title}'"])[0]
     offered = {
         SCHEMA.table_of_title(title).key: {
@@ -96,10 +113,10 @@ def test_every_choice_the_list_offers_is_understood(access):
         for number, title in enumerate(titles)
     }
     assert {key: len(items) for key, items in offered.items()} == {
-        each.sheet: len(check_workbook(book, SCHEMA, AS_OF).register.tables[each.sheet].frame)
-        for each in blueprint.choices
+        each.sheet: len(checked.register.tables[each.sheet].frame) for each in blueprint.choices
     }
-    assert found(as_offered(book, offered)) == found(book)
+    again = check_workbook(as_offered(book, offered), SCHEMA, AS_OF)
+    assert found(again) == found(checked)
 
 
 def as_offered(book, offered):
