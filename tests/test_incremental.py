@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -14,6 +13,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from cut_registers import cut_register, demo
 from handbook.building import Request, build_site, load_texts
 from handbook.config import Project
 from handbook.pages import entries, open_book
@@ -24,52 +24,15 @@ from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import Fragment, render_entry
 from handbook.rendering.memory import PageMemory
 from handbook.saving import save_csv_folder
-from handbook.sources import pull
 from handbook.workbook import Sheet, Workbook, grid
-from sites import project_copy
+from sites import built_copy
 from small_workbooks import AS_OF, ROOT, check
 
 PROJECT = Project(ROOT)
 TEXTS = load_texts(PROJECT)
-DEMO = pull(PROJECT.demo_folder)
-EVERY_SO_MANY = 8
+SMALL = cut_register().workbook
 Rendered = Mapping[str, tuple[Fragment, ...]]
 """Entry → its pages."""
-
-
-def _thinned(book: Workbook) -> Workbook:
-    """Keep a few batches of a register with all that hangs on them, and a few idle cadres."""
-    rows = {sheet.title: sheet.text.to_numpy(dtype=object).tolist() for sheet in book.sheets}
-    columns = {title: {name: place for place, name in enumerate(rows[title][0])} for title in rows}
-
-    def keep(title: str, column: str, wanted: set[str]) -> None:
-        place, (head, *others) = columns[title][column], rows[title]
-        rows[title] = [
-            head,
-            *(row for row in others if not row[place] or _id(row[place]) in wanted),
-        ]
-
-    def ids(title: str, column: str) -> set[str]:
-        return {_id(row[columns[title][column]]) for row in rows[title][1:]}
-
-    rows["批次"] = [rows["批次"][0], *rows["批次"][1::EVERY_SO_MANY]]
-    batches = ids("批次", "批次编号")
-    for title in ("挂职", "岗位", "报名与选拔", "名额分配", "联系记录"):
-        keep(title, "批次", batches)
-    idle = {_id(row[0]) for row in rows["干部"][1 :: EVERY_SO_MANY * 2]}
-    keep("干部", "干部编号", ids("挂职", "干部") | ids("报名与选拔", "干部") | idle)
-    for title in ("帮带联系人", "汇报与材料", "考核", "联系记录", "请销假与占用", "工作纪实"):
-        keep(title, "挂职", ids("挂职", "挂职编号"))
-    return Workbook(
-        tuple(replace(sheet, text=grid(rows[sheet.title])) for sheet in book.sheets), book.manifest
-    )
-
-
-def _id(cell: str) -> str:
-    return cell.split()[0] if cell else ""
-
-
-SMALL = _thinned(DEMO)
 
 
 def _edited(book: Workbook, dice: random.Random) -> Workbook:
@@ -176,7 +139,7 @@ def _with_post(sheet: Sheet) -> Sheet:
 
 
 def test_no_page_of_a_record_may_have_read_everything() -> None:
-    book = open_book(make_publishable(check(DEMO), INTERNAL), "zh")
+    book = open_book(make_publishable(demo(), INTERNAL), "zh")
     environment = make_environment("zh", TEXTS.messages)
     unbounded = [
         entry.name
@@ -204,9 +167,7 @@ def test_what_is_gathered_inside_is_not_seen_outside() -> None:
 
 
 def test_every_build_over_another_is_the_clean_build(tmp_path: Path) -> None:
-    project = Project(project_copy(tmp_path / "project"))
-    shutil.copytree(ROOT / "docs" / "vi", project.root / "docs" / "vi")
-    shutil.copy(ROOT / "mkdocs.vi.yml", project.root)
+    project = Project(built_copy(tmp_path / "project", ("zh", "vi")))
     dice, book = random.Random(7), SMALL  # noqa: S311
     day, site = AS_OF, tmp_path / "site"
     audience = INTERNAL

@@ -14,7 +14,7 @@ from handbook.cli import main
 from handbook.config import Project
 from handbook.saving import save_csv_folder
 from handbook.vault import new_key
-from sites import project_copy
+from sites import built_copy
 from small_workbooks import CADRES, POSTING, workbook
 
 PROJECT = Path(__file__).parents[2]
@@ -32,7 +32,7 @@ def steps(page: Path) -> list[str]:
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """Give a project that has published twice, with a backup and a pulled copy."""
-    project = Project(project_copy(tmp_path / "project"))
+    project = Project(built_copy(tmp_path / "project"))
     monkeypatch.chdir(project.root)
     monkeypatch.setenv("HANDBOOK_VAULT_KEY", new_key())
     monkeypatch.setenv("HANDBOOK_EXPORT_RECORD", str(tmp_path / "exports.jsonl"))
