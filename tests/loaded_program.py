@@ -1,4 +1,4 @@
-"""The program as commands in `.venv/bin` that need not load it: each begins as a copy of one that has.
+"""Commands for `.venv/bin` that need not load the program: each begins as a copy of one that has.
 
 Run as a program, it loads the modules of the commands and waits; whoever calls one of the two
 commands it lays out gets a process of its own, with the caller's arguments, folder, variables and
@@ -25,14 +25,14 @@ NAMES = ("handbook", "python")
 LOADED = ("building", "checking", "keeping", "sheets")
 """Modules of commands that are in memory when a command begins."""
 _MOST = 1 << 20
-_CALLER = '''#!{python} -IS
+_CALLER = """#!{python} -IS
 import json, os, socket, sys
 with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as program:
     program.connect({address!r})
     asked = {{"words": sys.argv, "folder": os.getcwd(), "variables": dict(os.environ)}}
     socket.send_fds(program, [json.dumps(asked).encode()], [0, 1, 2])
     sys.exit(int(program.recv(16)))
-'''
+"""
 
 
 @contextmanager

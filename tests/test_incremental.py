@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import blake2b
@@ -99,7 +99,10 @@ class _Pages:
 
 
 @pytest.mark.parametrize(("language", "audience"), [("zh", INTERNAL), ("vi", ORG)])
-def test_a_kept_page_is_the_page_that_would_be_made(language, audience, tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [2, pytest.param(8, marks=pytest.mark.soak)])
+def test_a_kept_page_is_the_page_that_would_be_made(
+    count: int, language: str, audience: Audience, tmp_path: Path
+) -> None:
     memory = tmp_path / "pages.json"
 
     @settings(max_examples=2, deadline=None, phases=[Phase.generate])  # a seed shrinks to nothing
@@ -108,8 +111,8 @@ def test_a_kept_page_is_the_page_that_would_be_made(language, audience, tmp_path
         memory.unlink(missing_ok=True)
         dice, book = random.Random(seed), SMALL  # noqa: S311
         pages = _Pages(memory, language, audience)
-        pages.render(make_publishable(check(book), audience))
-        for _ in range(4):
+        pages.render(make_publishable(cut_register(), audience))
+        for _ in range(count):
             book = _edited(_edited(book, dice), dice)
             kept = pages.render(make_publishable(check(book), audience))
             wrong = [name for name, many in kept.items() if many != pages.rendered[name]]
@@ -166,12 +169,20 @@ def test_what_is_gathered_inside_is_not_seen_outside() -> None:
     assert outer == {("record", "units", "U-0001"), EVERYTHING}
 
 
-def test_every_build_over_another_is_the_clean_build(tmp_path: Path) -> None:
+STEPS = ("start", "edit", "another day and audience")
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [STEPS, pytest.param((*STEPS, "edit", "edit"), marks=pytest.mark.soak)],
+    ids=["few steps", "many steps"],
+)
+def test_every_build_over_another_is_the_clean_build(steps: Sequence[str], tmp_path: Path) -> None:
     project = Project(built_copy(tmp_path / "project", ("zh", "vi")))
     dice, book = random.Random(7), SMALL  # noqa: S311
     day, site = AS_OF, tmp_path / "site"
     audience = INTERNAL
-    for number, step in enumerate(["start", "edit", "another day and audience", "edit"]):
+    for number, step in enumerate(steps):
         if step == "edit":
             for _ in range(4):
                 book = _edited(book, dice)

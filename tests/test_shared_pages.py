@@ -12,7 +12,7 @@ from handbook.building import load_texts
 from handbook.checking import Checked
 from handbook.config import Project
 from handbook.pages import Book, Entry, entries, open_book
-from handbook.publishable import INTERNAL, ORG, PUBLIC, Audience, make_publishable, unit_audience
+from handbook.publishable import INTERNAL, ORG, PUBLIC, make_publishable, unit_audience
 from handbook.rendering.environment import make_environment, readers_text
 from handbook.rendering.fragments import RenderedEntry, render_entry
 from handbook.rendering.shared_environment import make_shared_environment

@@ -155,7 +155,7 @@ def test_what_was_pulled_is_answered_without_reading_it_again(
 
 
 def test_secret_columns_and_what_follows_from_them_stay_in_the_second_spreadsheet(
-    server: Server
+    server: Server,
 ) -> None:
     shared, second = (server.store.create(title, locale="zh_CN") for title in ("共享", "保密"))
     assert run("sheet", "apply", shared, "--restricted", second).exit_code == 0
