@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from cut_registers import cut_register, demo
 from handbook.building import Request, build_site, load_texts
 from handbook.config import Project
+from handbook.history import folder_of, load_history
 from handbook.pages import entries, open_book
 from handbook.pages.leaves import Leaves, register_prints
 from handbook.pages.reads import EVERYTHING, Reads, coarsened
@@ -191,10 +192,14 @@ def test_every_build_over_another_is_the_clean_build(steps: Sequence[str], tmp_p
         source = tmp_path / f"register{number}"
         save_csv_folder(book, source)
         request = Request(source, audience, ("zh", "vi"), as_of=day, output=site)
-        over = build_site(project, request, TEXTS)
         if step == "start":
+            history = tmp_path / "history"
+            over = build_site(project, replace(request, history=history), TEXTS)
             assert over.problems == ()
+            kept = load_history(folder_of(history, str(source.resolve())))
+            assert len(kept.publications) == 1  # of both languages together
             continue
+        over = build_site(project, request, TEXTS)
         clean = build_site(project, replace(request, output=tmp_path / f"clean{number}"), TEXTS)
         assert over.problems == clean.problems
         assert over.report is not None
