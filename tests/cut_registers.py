@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from demos import checked_demo
 from handbook.checking import Checked, check_workbook
-from handbook.config import day_of
-from handbook.sources import pull
 from handbook.tables import Table
 from handbook.workbook import Sheet, Workbook
-from small_workbooks import ROOT, SCHEMA
+from once_a_run import once
+from small_workbooks import SCHEMA
 
 _EVERY = 16
 """So many postings of the demo register stand for one that is kept."""
@@ -22,11 +22,9 @@ _MOST = 3  # of one kind on one posting
 Ids = dict[str, set[str]]
 
 
-@cache
 def demo() -> Checked:
     """Check the demo register."""
-    book = pull(ROOT / "sheets_schema" / "demo")
-    return check_workbook(book, SCHEMA, day_of(book.manifest))
+    return checked_demo()
 
 
 @cache
@@ -47,6 +45,11 @@ def cut_register() -> Checked:
     book = checked.workbook
     cut = [_cut(each, sheets.get(id(each)), kept) for each in book.sheets]
     return check_workbook(replace(book, sheets=tuple(cut)), SCHEMA, checked.register.as_of)
+
+
+def cut_book() -> Workbook:
+    """Give the demo register cut down as it would be pulled, cut once for all workers."""
+    return once("cut register", lambda: cut_register().workbook)
 
 
 def _cut(sheet: Sheet, table: Table | None, kept: Ids) -> Sheet:

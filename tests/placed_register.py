@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from environments import environment_of
 from handbook.pages import entries, open_book
 from handbook.publishable import AUDIENCES, Publishable, make_publishable, unit_audience
-from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import render_entry
 from section_texts import section_texts
-from small_workbooks import BATCH, MESSAGES, POSTING, PROGRAMME, Row, check, workbook
+from small_workbooks import BATCH, POSTING, PROGRAMME, Row, check, workbook
 
 UNITS: tuple[Row, ...] = (
     {"unit_id": "U-0001", "unit_name": "栖川市发展规划局", "level": "prefecture"},
@@ -124,7 +124,7 @@ def sections_of(address: str, audience: str, language: str = "zh") -> dict[str, 
     """
     publishable = seen_by(audience)
     book = open_book(publishable, language)
-    environment = make_environment(language, MESSAGES, publishable.audience.visibility)
+    environment = environment_of(language, publishable.audience.visibility)
     [entry] = [each for each in entries(book) if each.name == address.removesuffix(".html")]
     [page] = [
         each for each in render_entry(entry, book, environment).fragments if each.address == address

@@ -13,23 +13,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builders import real_schema
+from cut_registers import cut_book
 from handbook.amending import CellEdit, NewRow, amend
 from handbook.errors import HandbookError
 from handbook.provisioning.template import write_template
 from handbook.saving import save_csv_folder
-from handbook.sources import pull, pull_csv_folder
+from handbook.sources import pull
 from handbook.workbook import Workbook
 
-REPOSITORY = Path(__file__).parent.parent
-DEMO = REPOSITORY / "sheets_schema" / "demo"
 OFFICE = Path(__file__).parent / "workbooks" / "office" / "register.xlsx"
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the demo register as an Excel file with drop-downs."""
+    """Give some of the demo register as an Excel file with drop-downs."""
     path = tmp_path_factory.mktemp("filled") / "register.xlsx"
-    write_template(real_schema(), "zh", path, workbook=pull_csv_folder(DEMO))
+    write_template(real_schema(), "zh", path, workbook=cut_book())
     return path
 
 
@@ -164,7 +163,7 @@ def test_a_text_that_would_read_differently_changes_nothing(tmp_path: Path) -> N
 
 def test_a_csv_folder_is_changed_the_same_way(tmp_path: Path) -> None:
     folder = tmp_path / "register"
-    save_csv_folder(pull_csv_folder(DEMO), folder)
+    save_csv_folder(cut_book(), folder)
     before = texts(pull(folder))
     last = next(each for each in pull(folder).sheets if each.title == "单位").row_count
     amended = amend(

@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 
 from builders import Rows, build_publishable
+from environments import environment_of
 from handbook.pages import Book, open_book
 from handbook.pages.batch import batch_pages
 from handbook.pages.programme import programme_pages
 from handbook.pages.sums import Sum
 from handbook.publishable import INTERNAL, ORG, PUBLIC, Audience
-from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import render_page
-from placed_register import MESSAGES, sections_of
+from placed_register import sections_of
+from small_workbooks import MESSAGES
 
 DAYS = [
     "时间安排",
@@ -184,7 +185,7 @@ def test_fewer_selected_than_the_quota_are_no_mistake() -> None:
 
 def test_a_sum_leads_to_the_finding_on_the_page_or_to_its_rule() -> None:
     [page] = batch_pages(_open(_batch(3.0, [1.0])))
-    html = render_page(page, make_environment("zh", MESSAGES))
+    html = render_page(page, environment_of("zh"))
     assert '<a href="../rules/POL-R11.html">岗位名额加起来不对</a>' in html
     found = sections_of("batches/B-001.html", "internal")
     assert found["open"][1].startswith("警告 岗位名额加起来不对")
@@ -235,7 +236,7 @@ def test_a_large_batch_is_cut_into_parts_that_hold_everybody_below_60_kilobytes(
     }  # fmt: skip
     book = _open(sheets, ORG)
     pages = list(batch_pages(book))
-    environment = make_environment("vi", MESSAGES, ORG.visibility)
+    environment = environment_of("vi", ORG.visibility)
     assert max(len(render_page(page, environment).encode()) for page in pages) < 60_000
     assert [line.key for page in pages for line in page.postings] == sorted(sheets["postings"])
     told = [key for page in pages if page.applications for key in page.applications.keys]
@@ -250,7 +251,7 @@ def test_a_large_batch_is_cut_into_parts_that_hold_everybody_below_60_kilobytes(
 def test_the_funnel_is_told_in_text_and_needs_no_colour() -> None:
     sheets = _batch(20.0, [], declared_applicants=114.0, declared_selected=20.0)
     [page] = batch_pages(_open(sheets, PUBLIC))
-    html = render_page(page, make_environment("en", MESSAGES, PUBLIC.visibility))
+    html = render_page(page, environment_of("en", PUBLIC.visibility))
     [drawing] = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
     assert "Applied 114; Selected 20</desc>" in drawing
     assert "fill=" not in drawing

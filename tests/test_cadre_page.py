@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from builders import build_publishable, one_programme
+from demos import checked_demo, shown_demo
+from environments import environment_of
 from handbook.pages import open_book
 from handbook.pages.cadre import CadrePage, cadre_pages
 from handbook.pages.five_haves import five_haves
@@ -29,10 +31,8 @@ from handbook.publishable import (
     make_publishable,
     unit_audience,
 )
-from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import render_page
-from small_workbooks import POSTING, PROGRAMME, TEXTS, UNITS, check, workbook
-from test_secrecy import demo
+from small_workbooks import POSTING, PROGRAMME, UNITS, check, workbook
 
 HOME, HOST, OTHER = "U-0001", "U-0002", "U-0003"
 ASKS = PROGRAMME | {
@@ -124,7 +124,7 @@ def page_of(publishable: Publishable, key: str = "C-00001", language: str = "zh"
 
 
 def html_of(publishable: Publishable, key: str = "C-00001", language: str = "zh") -> str:
-    environment = make_environment(language, TEXTS.messages, publishable.audience.visibility)
+    environment = environment_of(language, publishable.audience.visibility)
     return render_page(page_of(publishable, key, language), environment)
 
 
@@ -493,11 +493,11 @@ def told(found: Any, code: str) -> Mapping[str, list[Mapping[str, Any]]]:
 
 @cache
 def demo_logs() -> Mapping[str, Any]:
-    return work_logs(open_book(make_publishable(demo("demo"), ORG), "zh"))
+    return work_logs(open_book(shown_demo(ORG), "zh"))
 
 
 def test_days_on_site_are_those_the_rule_counts() -> None:
-    for posting, findings in told(demo("demo"), "POL-R65").items():
+    for posting, findings in told(checked_demo(), "POL-R65").items():
         lacking = [year for year in demo_logs()[posting].years if year.missing]
         assert [(f"{year.days:g}", year.required) for year in lacking] == [
             (each["days"], each["required"]) for each in findings
@@ -505,7 +505,7 @@ def test_days_on_site_are_those_the_rule_counts() -> None:
 
 
 def test_months_without_an_entry_are_those_the_rule_names() -> None:
-    for posting, (finding,) in told(demo("demo"), "POL-R69").items():
+    for posting, (finding,) in told(checked_demo(), "POL-R69").items():
         assert demo_logs()[posting].short == tuple(finding["months"])
 
 

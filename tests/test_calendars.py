@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
 
 import pytest
 import vobject
 
+from demos import shown_demo
 from handbook.calendars import calendar_files
-from handbook.checking import check_workbook
-from handbook.config import Project, day_of
+from handbook.config import Project
 from handbook.dues import Kind, all_dues
 from handbook.pages.index import make_index
 from handbook.publishable import INTERNAL, ORG, Audience, Publishable, make_publishable
 from handbook.schema import LANGUAGES
-from handbook.sources import pull
 from handbook.texts import load_texts
 from small_workbooks import (
     AS_OF,
@@ -25,7 +23,6 @@ from small_workbooks import (
     POSTING,
     PROGRAMME,
     ROOT,
-    SCHEMA,
     UNITS,
     Row,
     check,
@@ -44,12 +41,6 @@ def files(
 
 def small(audience: Audience = ORG, as_of: date = AS_OF, **sheets: object) -> Publishable:
     return make_publishable(check(workbook(**sheets), as_of), audience)  # type: ignore[arg-type]
-
-
-@cache
-def demo(audience: Audience) -> Publishable:
-    book = pull(ROOT / "sheets_schema" / "demo")
-    return make_publishable(check_workbook(book, SCHEMA, day_of(book.manifest)), audience)
 
 
 def events(content: bytes) -> Iterator[tuple[date, str, str]]:
@@ -178,7 +169,7 @@ def test_a_day_that_moves_stays_the_same_event(change: Row) -> None:
 def test_every_calendar_of_the_demo_is_read_by_another_library(
     audience: Audience, language: str
 ) -> None:
-    found = files(demo(audience), language)
+    found = files(shown_demo(audience), language)
     assert ("calendars/org-dept.ics" in found) == (audience is ORG)
     for content in found.values():
         named = uids(content)
@@ -190,17 +181,17 @@ def test_every_calendar_of_the_demo_is_read_by_another_library(
 
 
 def test_every_event_of_the_demo_says_what_was_found() -> None:
-    found = files(demo(ORG))
+    found = files(shown_demo(ORG))
     singles = sum(
         len(uids(content)) for name, content in found.items() if name.startswith("calendars/C-")
     )
-    dues = [each for each in all_dues(demo(ORG)) if each.kind is not Kind.MILESTONE]
+    dues = [each for each in all_dues(shown_demo(ORG)) if each.kind is not Kind.MILESTONE]
     assert singles == len(dues)
 
 
 def test_no_calendar_of_the_demo_names_a_person() -> None:
-    text = b"".join(files(demo(ORG)).values()).decode()
-    names = [record.name for record in demo(ORG).tables["cadres"].records.values()]
+    text = b"".join(files(shown_demo(ORG)).values()).decode()
+    names = [record.name for record in shown_demo(ORG).tables["cadres"].records.values()]
     assert [name for name in names if name in text] == []
 
 
@@ -235,7 +226,7 @@ def test_a_programme_without_days_has_no_calendar() -> None:
 def test_addresses_are_made_of_ids() -> None:
     assert all(
         Path(name).parent.name == "calendars" and Path(name).stem.isascii()
-        for name in files(demo(ORG))
+        for name in files(shown_demo(ORG))
     )
 
 

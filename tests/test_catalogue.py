@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,8 @@ from handbook.register import Register
 from handbook.rules import RULES, Rule
 from handbook.switches import ALWAYS_ON
 from handbook.tables import Table
-from handbook.workbook import Workbook
-from showcases import SHOWCASES
-from small_workbooks import AS_OF, MESSAGES, POSTING, SCHEMA, check, workbook
+from showcases import SHOWCASES, checked
+from small_workbooks import MESSAGES, POSTING, SCHEMA, check, workbook
 from test_corpus import CASES, findings_of
 
 ROOT = Path(__file__).parents[1]
@@ -119,15 +117,9 @@ def reads_of(rule: Rule, register: Register) -> tuple[set[str], list[Finding]]:
     return noted - keys, found
 
 
-@cache
-def register_of(showcase: Workbook) -> Register:
-    """Check a showcase, once for all rules it is there for."""
-    return check(showcase, AS_OF).register
-
-
 @pytest.mark.parametrize(("code", "rule"), RULES, ids=[code for code, _ in RULES])
 def test_a_rule_reads_the_columns_its_entry_names(code: str, rule: Rule) -> None:
-    read, found = reads_of(rule, register_of(SHOWCASES[code]))
+    read, found = reads_of(rule, checked(SHOWCASES[code]).register)
     entry = BY_CODE[code]
     switch = set() if code in ALWAYS_ON else {"programmes.rules_on"}
     named = {*entry.reads, *(f"programmes.{name}" for name in entry.parameters), *switch}
@@ -139,7 +131,7 @@ def test_a_rule_reads_the_columns_its_entry_names(code: str, rule: Rule) -> None
 def test_a_finding_is_as_secret_as_the_strictest_column_its_rule_reads(
     code: str, rule: Rule
 ) -> None:
-    read, found = reads_of(rule, register_of(SHOWCASES[code]))
+    read, found = reads_of(rule, checked(SHOWCASES[code]).register)
     strictest = max([BY_CODE[code].at_least, *(SCHEMA.field(path).visibility for path in read)])
     cells = [SCHEMA.field(f"{each.cell.sheet}.{each.cell.field}").visibility for each in found]
     alone = BY_CODE[code].each_cell

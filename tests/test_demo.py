@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from handbook.checking import check_workbook
+from demos import checked_demo
 from handbook.demo.months import add_months
 from handbook.demo.names import POOL, VIETNAMESE, load_forbidden, name_hash
 from handbook.schema import load_schema
-from handbook.sources import pull
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "sheets_schema"
@@ -29,7 +28,7 @@ def schema():
 @pytest.fixture(scope="module")
 def sheets(schema):
     """Give the committed demo register: sheet key -> rows of field name -> text, enums as keys."""
-    workbook = pull(FOLDER / "demo")
+    workbook = checked_demo().workbook
     return {schema.table_of_title(each.title).key: _rows(schema, each) for each in workbook.sheets}
 
 
@@ -479,7 +478,7 @@ def test_names_of_cadres_are_all_different_and_include_the_pool(sheets):
 def test_no_cell_looks_like_a_private_number(pattern):
     cells = (
         text
-        for sheet in pull(FOLDER / "demo").sheets
+        for sheet in checked_demo().workbook.sheets
         for text in sheet.text.to_numpy().ravel().tolist()
     )
     assert [text for text in cells if re.search(pattern, text)] == []
@@ -514,8 +513,8 @@ def _expected(name):
         pytest.param("demo_mistakes", "expected_mistakes.yaml", id="planted mistakes"),
     ],
 )
-def test_register_gives_exactly_the_listed_findings(schema, folder, expected):
-    checked = check_workbook(pull(FOLDER / folder), schema, AS_OF)
+def test_register_gives_exactly_the_listed_findings(folder, expected):
+    checked = checked_demo(folder)
     found = [
         (each.code, each.cell.sheet, each.record, each.cell.field) for each in checked.findings
     ]
@@ -533,8 +532,8 @@ def test_records_of_later_rules_exist(sheets, schema):
     assert [place for place in later if place not in ids] == []
 
 
-def test_one_waiver_holds_one_is_asked_for_and_one_is_over(schema):
-    checked = check_workbook(pull(FOLDER / "demo"), schema, AS_OF)
+def test_one_waiver_holds_one_is_asked_for_and_one_is_over():
+    checked = checked_demo()
     assert [(each.code, each.record) for each in checked.waived] == [("POL-R18", "B-018")]
     told = [(each.code, each.record) for each in checked.findings if each.code.startswith("WVR")]
     assert told == [("WVR604", "V-0002")]

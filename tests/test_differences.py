@@ -12,6 +12,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
+from demos import checked_demo
 from handbook.differences import Difference, Kind, compare, side_of
 from handbook.differences.kept import workbook_of
 from handbook.differences.reporting import REPORTS, difference_json, difference_text
@@ -19,14 +20,12 @@ from handbook.differences.wording import CLAUSES
 from handbook.findings import Visibility
 from handbook.history import publication_of
 from handbook.publishable import INTERNAL, PUBLIC, Audience
-from handbook.sources import pull_csv_folder
 from handbook.workbook import Sheet, Workbook, grid
 from small_workbooks import (
     AS_OF,
     BATCH,
     CADRES,
     POSTING,
-    ROOT,
     SCHEMA,
     UNITS,
     Row,
@@ -628,10 +627,7 @@ def test_the_demo_register_and_its_copy_with_mistakes(
     audience: str, snapshot: SnapshotAssertion
 ) -> None:
     readers = {"internal": INTERNAL, "org": ORG}[audience]
-    sides = [
-        side_of(check(pull_csv_folder(ROOT / "sheets_schema" / name)), readers)
-        for name in ("demo", "demo_mistakes")
-    ]
+    sides = [side_of(checked_demo(name), readers) for name in ("demo", "demo_mistakes")]
     assert difference_text(compare(*sides), "zh") == snapshot
 
 

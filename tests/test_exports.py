@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cache
 from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -15,8 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.checking import check_workbook
-from handbook.config import day_of
+from demos import shown_demo
 from handbook.exports import export_files
 from handbook.exports.lists import Listing
 from handbook.exports.plain import csv_bytes, guarded
@@ -24,7 +22,6 @@ from handbook.exports.workbooks import xlsx_bytes
 from handbook.gate import GateProblem, Problem, check_site
 from handbook.pages import open_book
 from handbook.publishable import INTERNAL, ORG, PUBLIC, Audience, Publishable, make_publishable
-from handbook.sources import pull
 from handbook.taken_along import FORMULA, faults_of, text_of
 from small_workbooks import (
     AS_OF,
@@ -32,7 +29,6 @@ from small_workbooks import (
     CADRES,
     POSTING,
     PROGRAMME,
-    ROOT,
     SCHEMA,
     TEXTS,
     UNITS,
@@ -63,12 +59,6 @@ def exported(publishable: Publishable, language: str = "zh") -> dict[str, bytes]
 
 def small(audience: Audience = ORG, **sheets: object) -> Publishable:
     return make_publishable(check(workbook(**sheets)), audience)  # type: ignore[arg-type]
-
-
-@cache
-def demo(audience: Audience) -> Publishable:
-    book = pull(ROOT / "sheets_schema" / "demo")
-    return make_publishable(check_workbook(book, SCHEMA, day_of(book.manifest)), audience)
 
 
 def csv_rows(content: bytes) -> list[list[str]]:
@@ -200,7 +190,7 @@ def test_a_value_that_cannot_be_trusted_says_so() -> None:
 
 @pytest.mark.parametrize("audience", [PUBLIC, INTERNAL, ORG], ids=["public", "internal", "org"])
 def test_a_list_has_every_column_of_its_audience_and_no_other(audience: Audience) -> None:
-    publishable = demo(audience)
+    publishable = shown_demo(audience)
     files = exported(publishable)
     for name in ("cadres", "units", "programmes", "batches", "postings"):
         fields = publishable.tables[name].fields if name in publishable.tables else ()
@@ -213,7 +203,7 @@ def test_a_list_has_every_column_of_its_audience_and_no_other(audience: Audience
 
 
 def test_both_forms_of_every_list_say_the_same() -> None:
-    files = exported(demo(ORG))
+    files = exported(shown_demo(ORG))
     for address, content in files.items():
         if address.endswith(".csv"):
             plain = csv_rows(content)
@@ -228,7 +218,7 @@ def as_csv(value: object) -> str:
 
 
 def test_the_to_do_list_says_what_by_when_and_by_whom() -> None:
-    head, *rows = csv_rows(exported(demo(ORG))["exports/todo.csv"])
+    head, *rows = csv_rows(exported(shown_demo(ORG))["exports/todo.csv"])
     assert head == [
         "办理期限",
         "离期限天数",
@@ -249,12 +239,12 @@ def test_the_to_do_list_says_what_by_when_and_by_whom() -> None:
         "S-0084",
         "POL-R65",
     ]
-    assert len(rows) == len(demo(ORG).findings)
+    assert len(rows) == len(shown_demo(ORG).findings)
 
 
 @pytest.mark.parametrize("language", ["zh", "vi", "en"])
 def test_the_same_register_gives_the_same_bytes(language: str) -> None:
-    assert exported(demo(INTERNAL), language) == exported(demo(INTERNAL), language)
+    assert exported(shown_demo(INTERNAL), language) == exported(shown_demo(INTERNAL), language)
 
 
 def test_files_are_made_again_only_where_their_list_changed() -> None:

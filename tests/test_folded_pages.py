@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
+from environments import environment_of
 from handbook.findings import Cell, Finding, Party, Severity, Visibility
-from handbook.pages import open_book
+from handbook.pages import all_pages, open_book
 from handbook.pages.finding_lists import CodeFindingsPage, finding_lists
 from handbook.pages.notices import FindingLine, fold_lines, fold_parts, grouped
 from handbook.pages.values import Shown
 from handbook.publishable import INTERNAL, Publishable, make_publishable
-from handbook.rendering.environment import make_environment
-from handbook.rendering.fragments import render_all
+from handbook.rendering.fragments import render_page
 from overdue import overdue
-from small_workbooks import MESSAGES, check
+from small_workbooks import check
 
 
 def published(count: int, *, batches: int = 1, language: str = "zh") -> Publishable:
@@ -29,9 +29,9 @@ def published(count: int, *, batches: int = 1, language: str = "zh") -> Publisha
 
 def page(publishable: Publishable, address: str, language: str = "zh") -> str:
     """Render one page."""
-    environment = make_environment(language, MESSAGES, INTERNAL.visibility)
-    pages = render_all(open_book(publishable, language), environment)
-    return next(each.html for each in pages if each.address == address)
+    environment = environment_of(language, INTERNAL.visibility)
+    pages = all_pages(open_book(publishable, language))
+    return render_page(next(each for each in pages if each.address == address), environment)
 
 
 def summaries(html: str) -> list[str]:

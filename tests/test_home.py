@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 
 from builders import Rows, build_publishable
+from environments import environment_of
 from handbook.pages import HomePage, open_book
 from handbook.pages.cadre import cadre_pages
 from handbook.pages.home import home_page
 from handbook.publishable import INTERNAL, ORG, PUBLIC, Audience
-from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import render_page
 from handbook.rendering.page_codes import page_code
 from handbook.schema import LANGUAGES
-from small_workbooks import MESSAGES
 
 TODAY = date(2026, 6, 30)
 
@@ -123,7 +122,7 @@ def test_the_public_sees_no_postings_in_any_form() -> None:
 def test_drawings_say_in_text_what_they_show(language: str) -> None:
     sheets = register(applications=APPLICATIONS)
     book = open_book(build_publishable(sheets, audience=ORG, as_of=TODAY), language)
-    html = render_page(home_page(book), make_environment(language, MESSAGES, ORG.visibility))
+    html = render_page(home_page(book), environment_of(language, ORG.visibility))
     drawings = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
     assert len(drawings) == 2
     assert "栖川市财政局 → 杏坞镇 2</desc>" in drawings[0]
@@ -155,7 +154,7 @@ def test_who_is_sent_off_has_the_address_on_the_page(
     sheets = register(postings=dict([posting(1, status, start, date(2027, 12, 31))]))
     book = open_book(build_publishable(sheets, as_of=TODAY), "zh")
     [page] = cadre_pages(book)
-    environment = make_environment("zh", MESSAGES, site_url=site_url)
+    environment = environment_of("zh", site_url=site_url)
     assert ("<figure>" in render_page(page, environment)) == (has_code and bool(site_url))
 
 
@@ -182,6 +181,6 @@ def test_the_week_is_told_by_unit_with_the_office_to_ring() -> None:
     assert (office.unit.text, office.office.text, office.count) == ("杏坞镇", "党政办", 2)
     assert [row.cells["day"].iso for row in office.rows] == [TODAY.isoformat(), sunday.isoformat()]
     assert home(sheets, PUBLIC).week.count == 0
-    html = render_page(page, make_environment("zh", MESSAGES, ORG.visibility))
+    html = render_page(page, environment_of("zh", ORG.visibility))
     assert 'href="units/U-0002.html"' in html
     assert "本周要办" in html

@@ -70,7 +70,7 @@ def filled_cells(book: Workbook) -> set[At]:
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(ledgers(), st.data())
 def test_a_map_may_say_anything_of_any_column(book: Workbook, data: st.DataObject) -> None:
     schema = real_schema()
@@ -88,7 +88,7 @@ def test_a_map_may_say_anything_of_any_column(book: Workbook, data: st.DataObjec
     assert places_of(register_workbook(imported, schema), schema, "zh")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(ledgers())
 def test_every_cell_is_accounted_for_and_the_same_again_asks_for_nothing(book: Workbook) -> None:
     schema = real_schema()

@@ -8,14 +8,13 @@ from datetime import date, timedelta
 import pytest
 
 from builders import AS_OF, build_publishable, one_programme
+from environments import environment_of
 from handbook.findings import Cell, Finding, Party, Severity, Visibility
 from handbook.pages import FindingsPage, open_book
 from handbook.pages.finding_lists import finding_lists
 from handbook.pages.week import week_of
 from handbook.publishable import INTERNAL, ORG, PUBLIC, Audience, Past
-from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import render_page
-from small_workbooks import MESSAGES
 
 
 def finding(code: str, record: str, severity: Severity, party: Party) -> Finding:
@@ -75,11 +74,11 @@ def test_who_sees_more_is_told_that_the_trend_counts_less(
 def test_without_a_history_nothing_is_compared() -> None:
     quality = page(told={}).quality
     assert ([each.change for each in quality.codes], quality.trend) == ([None, None], ())
-    assert "比上一次发布" not in render_page(page(told={}), make_environment("zh", MESSAGES))
+    assert "比上一次发布" not in render_page(page(told={}), environment_of("zh"))
 
 
 def test_the_page_leads_to_the_list_the_rule_and_the_policy() -> None:
-    html = render_page(page(), make_environment("zh", MESSAGES))
+    html = render_page(page(), environment_of("zh"))
     for link in ('href="CEL316.html"', 'href="../rules/CEL316.html"', 'href="#trend"'):
         assert link in html
     assert "少 1 条" in html

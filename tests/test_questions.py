@@ -10,15 +10,14 @@ from typing import Any
 import pytest
 
 from builders import Rows, build_publishable
+from environments import environment_of
 from handbook.pages import QuestionPage, QuestionsPage, all_pages, open_book
 from handbook.pages.answers import Row, next_duties
 from handbook.pages.questions import QUESTIONS, asked, question_pages
 from handbook.publishable import INTERNAL, ORG, PUBLIC, Audience, unit_audience
-from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import render_page, title_of
 from handbook.rendering.question_words import ANSWERS, ASKED, QUESTION_WORDS, TASKS
 from handbook.schema import LANGUAGES
-from small_workbooks import MESSAGES
 
 TUESDAY = date(2026, 6, 30)
 RUNNING = {
@@ -249,7 +248,7 @@ def test_every_question_is_a_page_in_words(language: str) -> None:
         positions={"N-0001": {"batch_id": "B-001", "title": "副镇长", "status": "open"}},
     )  # fmt: skip
     book = open_book(build_publishable(register, audience=ORG, as_of=TUESDAY), language)
-    environment = make_environment(language, MESSAGES, ORG.visibility)
+    environment = environment_of(language, ORG.visibility)
     pages = [page for page in all_pages(book) if isinstance(page, QuestionPage | QuestionsPage)]
     assert len(pages) == len(QUESTIONS) + 1
     for page in pages:

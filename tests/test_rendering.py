@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from html.parser import HTMLParser
@@ -17,6 +18,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from builders import PROJECT, build_publishable, one_programme
+from environments import environment_of
 from handbook.downloads import download_files
 from handbook.findings import Cell, Finding, Party, Plain, Severity, Visibility
 from handbook.latest_changes import CHANGES_ADDRESS
@@ -24,9 +26,10 @@ from handbook.pages import all_pages, open_book
 from handbook.publishable import INTERNAL, PUBLIC, HeldRow, Publishable, State
 from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import Fragment, render_all, render_page
-from handbook.rendering.messages import Example, Messages, Texts, load_messages
+from handbook.rendering.messages import Example, Messages, Texts
 from handbook.rendering.translations import catalog, fill_words, translations
 from handbook.schema import LANGUAGES
+from small_workbooks import MESSAGES as OURS
 
 PACKAGE = PROJECT / "scripts" / "handbook"
 CONTACT = "handbook@example.org"
@@ -57,14 +60,24 @@ class AnyCode(dict[str, Texts]):
 MESSAGES = Messages(AnyCode())
 
 
-def fragments(
-    publishable: Publishable, language: str = "zh", messages: Messages = MESSAGES
-) -> dict[str, Fragment]:
-    environment = make_environment(
-        language, messages, publishable.audience.visibility, contact=CONTACT
-    )
+@cache
+def wordless(language: str, limit: Visibility) -> Environment:
+    """Make an environment without the prose of the project, once for all tests."""
+    return make_environment(language, MESSAGES, limit, contact=CONTACT)
+
+
+def fragments(publishable: Publishable, language: str = "zh") -> dict[str, Fragment]:
+    """Render every page."""
+    environment = wordless(language, publishable.audience.visibility)
     book = open_book(publishable, language)
     return {each.address: each for each in render_all(book, environment)}
+
+
+def html_of(publishable: Publishable, address: str, language: str = "zh") -> str:
+    """Render one page."""
+    environment = wordless(language, publishable.audience.visibility)
+    pages = all_pages(open_book(publishable, language))
+    return render_page(next(each for each in pages if each.address == address), environment)
 
 
 def finding(code: str, sheet: str, record: str, value: str) -> Finding:
@@ -107,9 +120,15 @@ PAGES = [
 ]
 
 
+@cache
+def full_pages() -> dict[str, Fragment]:
+    """Render the full register, once for all tests that only look at it."""
+    return fragments(FULL)
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_page(address: str, page_snapshot: SnapshotAssertion) -> None:
-    assert fragments(FULL)[address].html == page_snapshot
+    assert full_pages()[address].html == page_snapshot
 
 
 HOSTILE = {
@@ -146,6 +165,12 @@ def hostile(text: str) -> Publishable:
         held=[HeldRow("postings", text, 9, "KEY402", {"cadre_id": "C-00001"})],
         findings=[finding("KEY404", "postings", "S-0001", text)],
     )
+
+
+@cache
+def hostile_pages(text: str) -> dict[str, Fragment]:
+    """Render a register that is hostile throughout, once for all tests that look at it."""
+    return fragments(hostile(text))
 
 
 class Seen(HTMLParser):
@@ -200,7 +225,7 @@ ATTRIBUTE_NAMES = (
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_stays_text(text: str) -> None:
-    for fragment in fragments(hostile(text)).values():
+    for fragment in hostile_pages(text).values():
         found = seen(fragment.html)
         assert found.tags <= set(TAG_NAMES.split())
         assert found.attributes <= set(ATTRIBUTE_NAMES.split())
@@ -209,17 +234,19 @@ def test_hostile_text_stays_text(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_the_text_of_a_table_cell_equals_the_cell(text: str) -> None:
-    batch = seen(fragments(hostile(text))["batches/B-001.html"].html)
+    batch = seen(hostile_pages(text)["batches/B-001.html"].html)
     assert batch.cells[:4] == [f"{text} C-00001", f"{text} U-0001", f"{text} U-0002", text]
 
 
 def test_hostile_page(page_snapshot: SnapshotAssertion) -> None:
     text = HOSTILE["script"] + HOSTILE["template"] + HOSTILE["markdown"] + HOSTILE["attribute"]
-    assert fragments(hostile(text))["cadres/C-00001.html"].html == page_snapshot
+    assert html_of(hostile(text), "cadres/C-00001.html") == page_snapshot
 
 
 def test_rendering_twice_gives_the_same_bytes() -> None:
-    assert fragments(FULL) == fragments(FULL)
+    environment = make_environment("zh", MESSAGES, INTERNAL.visibility, contact=CONTACT)
+    again = render_all(open_book(FULL, "zh"), environment)
+    assert list(again) == list(full_pages().values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -237,13 +264,13 @@ def test_every_page_opens_with_its_title(language: str, audience: Any) -> None:
 
 
 def test_ids_on_a_page_are_given_once() -> None:
-    for fragment in fragments(FULL).values():
+    for fragment in full_pages().values():
         ids = [part.split('"')[0] for part in fragment.html.split(' id="')[1:]]
         assert sorted(ids) == sorted(set(ids))
 
 
 def test_links_between_fragments_lead_to_fragments_and_their_anchors() -> None:
-    pages = fragments(FULL)
+    pages = full_pages()
     known = {*pages, CHANGES_ADDRESS, *download_files(open_book(FULL, "zh"), MESSAGES)}
     anchors = {
         f"{address}#{part.split(chr(34))[0]}"
@@ -271,9 +298,9 @@ def test_a_full_person_stays_within_its_weight() -> None:
         f"R-{number:05d}": {"posting_id": "S-0001", "type": "monthly", "period": f"2025-{number}"}
         for number in range(1, 61)
     }
-    page = fragments(build_publishable(sheets))["cadres/C-00001.html"]
-    svg = page.html[page.html.index("<svg") : page.html.index("</svg>")]
-    assert len(page.html.encode()) <= 25_000
+    html = html_of(build_publishable(sheets), "cadres/C-00001.html")
+    svg = html[html.index("<svg") : html.index("</svg>")]
+    assert len(html.encode()) <= 25_000
     assert len(svg.encode()) <= 3_000
 
 
@@ -289,8 +316,8 @@ def test_the_timeline_of_a_long_life_stays_small() -> None:
         }
         for year in range(1996, 2026)
     }
-    page = fragments(build_publishable(sheets))["cadres/C-00001.html"]
-    svg = page.html[page.html.index("<svg") : page.html.index("</svg>")]
+    html = html_of(build_publishable(sheets), "cadres/C-00001.html")
+    svg = html[html.index("<svg") : html.index("</svg>")]
     assert svg.count("<rect") == 8
     assert len(svg.encode()) <= 3_000
 
@@ -310,15 +337,15 @@ def test_a_person_in_doubt_leads_from_the_home_page_to_the_findings() -> None:
     sheets: dict[str, Any] = one_programme()
     sheets["postings"]["S-0001"] |= {"cadre_id": ""}
     states = {("postings", "S-0001", "cadre_id"): State.HELD}
-    home = fragments(build_publishable(sheets, states=states))["index.html"].html
+    home = html_of(build_publishable(sheets, states=states), "index.html")
     held = '<a class="hb-held" href="findings/index.html">待核</a>'
     assert f'<li>{held} · <a href="units/U-0002.html">杏坞镇</a> · ' in home
 
 
 def test_the_public_has_no_list_of_findings_to_be_led_to() -> None:
     states = {("programmes", "P-01", "term_max_months"): State.HELD}
-    pages = fragments(build_publishable(one_programme(), audience=PUBLIC, states=states))
-    programme = pages["programmes/P-01.html"].html
+    publishable = build_publishable(one_programme(), audience=PUBLIC, states=states)
+    programme = html_of(publishable, "programmes/P-01.html")
     assert '<td data-label="规定">12 <span class="hb-held">待核</span></td>' in programme
 
 
@@ -336,7 +363,7 @@ BADGES = [
 def test_the_badge_of_a_person_without_a_visible_posting(
     held: tuple[HeldRow, ...], expected: str
 ) -> None:
-    page = fragments(build_publishable(one_programme(), held=held))["cadres/C-00003.html"].html
+    page = html_of(build_publishable(one_programme(), held=held), "cadres/C-00003.html")
     assert f'<p class="hb-now"><strong class="hb-badge">{expected}</strong></p>' in page
 
 
@@ -360,7 +387,7 @@ def test_a_name_in_the_timeline_has_room_on_a_phone(
 ) -> None:
     sheets: dict[str, Any] = one_programme()
     sheets["units"]["U-0002"] |= {"unit_name": name}
-    page = fragments(build_publishable(sheets), language)["cadres/C-00001.html"].html
+    page = html_of(build_publishable(sheets), "cadres/C-00001.html", language)
     labels = re.findall(r"<text x=[^>]*>([^<]*)</text><rect", page)
     assert labels[-1] == expected
     assert f"{name} " in page[page.index("<desc") : page.index("</desc>")]
@@ -379,6 +406,12 @@ def test_days_are_counted_in_words(language: str, count: int, expected: str) -> 
     assert fill_words(language, "还有 {count} 天到期", count=count) == expected
 
 
+HOLDING_WORDS = (
+    "rendering/environment.py", "rendering/tables.py", "pages/lists.py", "calendars.py",
+    "exports/tasks.py",
+)  # fmt: skip
+
+
 @cache
 def words_of_templates() -> frozenset[str]:
     return frozenset(_words_of_templates())
@@ -394,50 +427,67 @@ def _words_of_templates() -> Iterator[str]:
                 yield word.value
 
 
-def chinese_in_code() -> Iterator[str]:
-    """Give every Chinese string of the modules that hold words for the catalogues."""
-    for name in ("environment.py", "tables.py"):
-        yield from chinese_strings(PACKAGE / "rendering" / name)
-    yield from chinese_strings(PACKAGE / "pages" / "lists.py")
-    yield from chinese_strings(PACKAGE / "calendars.py")
-    yield from chinese_strings(PACKAGE / "exports" / "tasks.py")
+@dataclass(frozen=True)
+class Spoken:
+    """The texts of a module.
 
+    Attributes:
+        strings: All that are no documentation, adjacent pieces joined.
+        said: Chinese ones it hands to one of the functions that translate.
+    """
 
-def chinese_strings(path: Path) -> Iterator[str]:
-    for text in strings(path):
-        if any("\u4e00" <= character <= "\u9fff" for character in text):
-            yield text
-
-
-def strings(path: Path) -> Iterator[str]:
-    """Give every string of a module that is no documentation, adjacent pieces joined."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    documentation = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if is_text and id(node) not in documentation:
-            yield node.value
+    strings: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
 
 
 @cache
-def said_in_code() -> frozenset[str]:
+def spoken(path: Path) -> Spoken:
+    """Take a module apart, once for all tests; without a Chinese character it has no words."""
+    text = path.read_text(encoding="utf-8")
+    if not has_chinese(text):
+        return Spoken()
+    every = list(ast.walk(ast.parse(text)))
+    documentation = {id(node.value) for node in every if isinstance(node, ast.Expr)}
+    strings = (
+        node.value
+        for node in every
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in documentation
+    )
+    calls = (node for node in every if isinstance(node, ast.Call))
+    translating = (node for node in calls if _name_of(node.func) in ("fill_words", "say", "words"))
+    texts = (
+        each.value for node in translating for each in node.args if isinstance(each, ast.Constant)
+    )
+    said = (each for each in texts if isinstance(each, str) and has_chinese(each))
+    return Spoken(frozenset(strings), frozenset(said))
+
+
+def has_chinese(text: str) -> bool:
+    return re.search("[\u4e00-\u9fff]", text) is not None
+
+
+def chinese_in_code() -> set[str]:
+    """Give every Chinese string of the modules that hold words for the catalogues."""
+    return {
+        text
+        for name in HOLDING_WORDS
+        for text in spoken(PACKAGE / name).strings
+        if has_chinese(text)
+    }
+
+
+def said_in_code() -> set[str]:
     """Give every Chinese text that a module hands to one of the functions that translate."""
-    return frozenset(_said_in_code())
-
-
-def _said_in_code() -> Iterator[str]:
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and _name_of(node.func) in ("fill_words", "say", "words"):
-                for text in (each.value for each in node.args if isinstance(each, ast.Constant)):
-                    if isinstance(text, str) and any("\u4e00" <= each <= "\u9fff" for each in text):
-                        yield text
+    return {text for path in PACKAGE.rglob("*.py") for text in spoken(path).said}
 
 
 def _name_of(function: ast.expr) -> str:
     return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
 
 
+@cache
 def entries(language: str) -> dict[str, Any]:
     return {
         each.id if isinstance(each.id, str) else each.id[0]: each
@@ -448,9 +498,8 @@ def entries(language: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_of_the_pages_is_in_the_catalogue(language: str) -> None:
-    known = entries(language)
-    missing = {*words_of_templates(), *chinese_in_code(), *said_in_code()} - known.keys()
-    assert missing == set()
+    used = words_of_templates() | chinese_in_code() | said_in_code()
+    assert used - entries(language).keys() == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -467,7 +516,7 @@ def test_every_entry_is_translated_with_the_same_placeholders(language: str) -> 
 def test_the_catalogues_hold_the_same_words_and_no_word_nobody_uses() -> None:
     chinese, vietnamese, english = (entries(language) for language in LANGUAGES)
     assert chinese.keys() == vietnamese.keys() == english.keys()
-    used = {word for path in PACKAGE.rglob("*.py") for word in strings(path)}
+    used = {word for path in PACKAGE.rglob("*.py") for word in spoken(path).strings}
     assert chinese.keys() - used - words_of_templates() == set()
 
 
@@ -476,7 +525,7 @@ def test_a_word_without_translation_stays_chinese() -> None:
 
 
 def test_the_message_files_of_the_project_serve_every_rule_page() -> None:
-    messages = load_messages(PROJECT / "sheets_schema" / "messages")
-    pages = fragments(build_publishable({}), "vi", messages)
-    assert pages["rules/KEY404.html"].title == f"KEY404 {messages.name('KEY404', 'vi')}"
-    assert isinstance(messages.example("KEY404", "vi"), Example)
+    pages = render_all(open_book(build_publishable({}), "vi"), environment_of("vi"))
+    titles = {page.address: page.title for page in pages}
+    assert titles["rules/KEY404.html"] == f"KEY404 {OURS.name('KEY404', 'vi')}"
+    assert isinstance(OURS.example("KEY404", "vi"), Example)

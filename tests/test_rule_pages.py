@@ -10,6 +10,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from builders import PROJECT, build_publishable, one_programme
+from environments import environment_of
 from handbook.articles import article_titles
 from handbook.catalogue import BY_CODE, CATALOGUE, CHAPTERS
 from handbook.catalogue.schemes import SCHEMES
@@ -135,7 +136,7 @@ def test_a_reader_is_told_nothing_of_a_rule_above_their_class(
 ) -> None:
     page = page_of(code, register(PROGRAMMES))
     assert (page.visibility, page.says_findings) == (visibility, is_told)
-    html = render_page(page, make_environment("zh", MESSAGES, INTERNAL.visibility))
+    html = render_page(page, environment_of("zh", INTERNAL.visibility))
     assert ('id="findings"' in html) is is_told
     assert visibility is None or CLASSES[visibility] in html
 

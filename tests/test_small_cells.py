@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import Rows, build_publishable
+from environments import environment_of
 from handbook.exports.lists import record_lists
 from handbook.pages import open_book
 from handbook.pages.batch import BatchPage, batch_pages
@@ -17,9 +18,8 @@ from handbook.pages.home import home_page
 from handbook.pages.programme import programme_pages
 from handbook.publishable import INTERNAL, PUBLIC
 from handbook.publishable.small_cells import SMALLEST, is_small, may_tell, may_tell_steps
-from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import render_page
-from placed_register import MESSAGES, seen_by
+from placed_register import seen_by
 
 CELLS = [
     pytest.param([5, 12], True, id="five and more"),
@@ -93,7 +93,7 @@ def test_a_number_left_out_stands_nowhere_on_the_page() -> None:
     }  # fmt: skip
     book = open_book(build_publishable({"batches": batches}, audience=PUBLIC), "zh")
     [page] = batch_pages(book)
-    html = render_page(page, make_environment("zh", MESSAGES, PUBLIC.visibility))
+    html = render_page(page, environment_of("zh", PUBLIC.visibility))
     assert (page.numbers, page.funnel, page.sums) == ((), {}, ())
     assert "77" not in html
     assert "41" not in html

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from builders import PROJECT
+from environments import environment_of
 from handbook.checking import Checked
 from handbook.history import History, publication_of
 from handbook.pages import open_book
@@ -17,12 +18,11 @@ from handbook.pages.cadre import cadre_pages
 from handbook.pages.leaves import register_prints
 from handbook.past import with_past
 from handbook.publishable import INTERNAL, ORG, PUBLIC, Audience, make_publishable, unit_audience
-from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import render_page
 from handbook.schema import LANGUAGES
 from handbook.standing import Standing, render_standing, standing_files, standing_of
 from handbook.workbook import Manifest, Workbook
-from small_workbooks import CADRES, MESSAGES, POSTING, Row, check, workbook
+from small_workbooks import CADRES, POSTING, Row, check, workbook
 
 SPREADSHEET = "1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefg"
 PULLED = "2026-06-30T08:10:00+08:00"
@@ -116,7 +116,7 @@ def _page_of_first_cadre(audience: Audience, cadres: Sequence[Row]) -> str:
     now = publication_of(checked.register, "")
     told = with_past(make_publishable(checked, audience), checked, History(), now)
     [page] = cadre_pages(open_book(told, "zh"), ["C-00001"])
-    return render_page(page, make_environment("zh", MESSAGES, audience.visibility))
+    return render_page(page, environment_of("zh", audience.visibility))
 
 
 def test_a_page_leads_editors_to_its_sheet_and_names_no_row() -> None:
@@ -134,7 +134,7 @@ def test_the_page_says_what_the_file_says(language: str) -> None:
     roots = register_prints(publishable).roots
     told = standing_of(publishable, roots, PROJECT / "docs", ())
     book = open_book(publishable, language)
-    page = render_standing(told, book, make_environment(language, MESSAGES), 72)
+    page = render_standing(told, book, environment_of(language), 72)
     assert page.address == "changes/publication.html"
     assert page.html.startswith(f"<h1>{page.title}</h1>")
     for each in (told.data, told.guidance, told.build, "2026-06-30 08:10"):
@@ -146,6 +146,6 @@ def test_the_page_says_what_the_file_says(language: str) -> None:
 def test_the_next_update_is_due_when_the_data_would_be_stale() -> None:
     publishable = make_publishable(register(), INTERNAL)
     book = open_book(publishable, "zh")
-    environment = make_environment("zh", MESSAGES)
+    environment = environment_of("zh")
     html = render_standing(standing(), book, environment, 30).html
     assert "应在 2026-07-02 以前；超过 30 小时没有更新" in html

@@ -12,25 +12,22 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from builders import AS_OF, PROJECT, build_publishable, one_programme
+from builders import AS_OF, build_publishable, one_programme
+from demos import shown_demo
+from environments import environment_of
 from handbook.catalogue import BY_CODE, CATALOGUE
-from handbook.checking import check_workbook
-from handbook.config import day_of
 from handbook.findings import Cell, Finding, Param, Party, Severity, Visibility
 from handbook.pages import TodoIndexPage, TodoPage, all_pages, open_book
 from handbook.pages.pagers import ROWS_PER_PAGE
 from handbook.pages.todo import cadre_tasks, todo_pages
-from handbook.publishable import INTERNAL, PUBLIC, Publishable, make_publishable
-from handbook.rendering.environment import make_environment
+from handbook.publishable import INTERNAL, PUBLIC, Publishable
 from handbook.rendering.fragments import render_page, title_of
 from handbook.schema import LANGUAGES
-from handbook.sources import pull
 from handbook.stamping import RenderedPage, stamp
 from handbook.todo import Task, by_cadre, by_party, by_unit, overdue, tasks_of
-from showcases import SHOWCASES
+from showcases import SHOWCASES, checked
 from sites import SHELL, write_files
-from small_workbooks import AS_OF as SHOWN_ON
-from small_workbooks import MESSAGES, SCHEMA, check
+from small_workbooks import MESSAGES
 
 DAY = timedelta(days=1)
 
@@ -157,7 +154,7 @@ COMPUTED = [entry.code for entry in CATALOGUE if entry.code in SHOWCASES]
 
 @pytest.mark.parametrize("code", COMPUTED)
 def test_the_day_a_rule_names_is_a_day_of_its_message(code: str) -> None:
-    found = [each for each in check(SHOWCASES[code], SHOWN_ON).findings if each.code == code]
+    found = [each for each in checked(SHOWCASES[code]).findings if each.code == code]
     days = {
         name
         for each in found
@@ -203,7 +200,7 @@ LISTED = register(
     ],
 )
 def test_todo_page(address: str, language: str, snapshot: SnapshotAssertion) -> None:
-    environment = make_environment(language, MESSAGES, INTERNAL.visibility)
+    environment = environment_of(language, INTERNAL.visibility)
     pages = {page.address: page for page in all_pages(open_book(LISTED, language))}
     html = render_page(pages[address], environment)
     assert html == snapshot.use_extension(HtmlSnapshot)
@@ -263,15 +260,14 @@ def test_the_public_has_no_to_do_lists() -> None:
 
 
 def rendered(publishable: Publishable) -> list[str]:
-    environment = make_environment("zh", MESSAGES, publishable.audience.visibility)
+    environment = environment_of("zh", publishable.audience.visibility)
     return [render_page(page, environment) for page in all_pages(open_book(publishable, "zh"))]
 
 
 @pytest.fixture(scope="module")
 def mistakes() -> Publishable:
     """Give the demo register with the planted mistakes as every reader sees it."""
-    book = pull(PROJECT / "sheets_schema" / "demo_mistakes")
-    return make_publishable(check_workbook(book, SCHEMA, day_of(book.manifest, None)), INTERNAL)
+    return shown_demo(INTERNAL, "demo_mistakes")
 
 
 def test_every_finding_stands_on_exactly_one_party_s_list(mistakes: Publishable) -> None:
@@ -303,7 +299,7 @@ def as_text(html: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_titles_say_whose_list_it_is(language: str) -> None:
-    environment = make_environment(language, MESSAGES, INTERNAL.visibility)
+    environment = environment_of(language, INTERNAL.visibility)
     pages = {page.address: page for page in todo_pages(open_book(LISTED, language))}
     titles = {
         "zh": ("接收单位的待办", "杏坞镇的待办"),

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from builders import Rows, build_publishable
+from environments import environment_of
 from handbook.pages import Book, UnitPage, open_book
 from handbook.pages.unit import unit_pages
 from handbook.publishable import INTERNAL, ORG, Audience
-from handbook.rendering.environment import make_environment
 from handbook.rendering.fragments import render_page
-from placed_register import MESSAGES, sections_of
+from placed_register import sections_of
 
 _LINES = [
     "姓名 接收单位 挂任职务 起 止 状态",
@@ -219,7 +219,7 @@ def test_a_unit_of_a_thousand_people_stays_below_60_kilobytes_a_page() -> None:
     }
     book = _open(sheets, ORG)
     pages = list(unit_pages(book, ("U-0001",)))
-    environment = make_environment("zh", MESSAGES, ORG.visibility)
+    environment = environment_of("zh", ORG.visibility)
     rendered = [render_page(page, environment) for page in pages]
     assert max(len(html.encode()) for html in rendered) < 60_000
     shown = [line.key for page in pages for section in page.sections for line in section.lines]

@@ -186,7 +186,7 @@ def test_a_year_without_announced_holidays_is_told_and_not_guessed() -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(0, 330), st.integers(0, 8)), min_size=1, max_size=6

@@ -591,7 +591,7 @@ def test_an_entry_inside_two_absences_is_told_once() -> None:
     assert len(found("POL-R111", absences=away, work_log=log)) == 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 364), st.integers(0, 5)), max_size=12), st.randoms())
 def test_days_on_site_agree_with_adding_them_up(
     entries: list[tuple[int, int]], shuffler: object

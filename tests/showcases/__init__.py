@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
+from handbook.checking import Checked
 from handbook.workbook import Workbook
 from showcases import (
     assessments,
@@ -21,6 +23,7 @@ from showcases import (
     selection,
     vietnam,
 )
+from small_workbooks import check
 
 SHOWCASES: Mapping[str, Workbook] = {
     **integrity.SHOWCASES,
@@ -38,3 +41,20 @@ SHOWCASES: Mapping[str, Workbook] = {
     **ending.SHOWCASES,
     **portfolio.SHOWCASES,
 }
+
+
+def codes_of(showcase: Workbook) -> tuple[str, ...]:
+    """Give the rules a showcase is there for."""
+    return tuple(code for code, book in SHOWCASES.items() if book is showcase)
+
+
+BOOKS: Mapping[str, Workbook] = {
+    codes_of(book)[-1]: book for book in dict.fromkeys(SHOWCASES.values())
+}
+"""Each showcase once, by the last of its rules."""
+
+
+@cache
+def checked(showcase: Workbook) -> Checked:
+    """Check a showcase, once for all tests that only look at the outcome."""
+    return check(showcase)

@@ -75,6 +75,8 @@ def check_nominations_in_time(register: Register) -> Iterator[Finding]:
         return
     table, batches = register.tables["applications"], register.tables["batches"]
     frame = register.frame("applications", ["batch_id", "submitted_on", "decision"])
+    if frame.empty:
+        return
     frame = frame[frame["decision"] != "withdrawn"].rename_axis("row").reset_index()
     frame = frame.merge(
         batches_with(register, "POL-R16", [], ["nomination_deadline"])

@@ -81,6 +81,8 @@ def _at_gone_units(register: Register, sheet: str, frame: pd.DataFrame | None) -
     if frame is None:
         return
     units = _gone(register)
+    if units.empty:
+        return
     frame = frame[frame["receiving_unit_id"].isin(units.index)]
     for row, unit, batch in zip(
         frame.index, frame["receiving_unit_id"], frame["batch_id"], strict=True

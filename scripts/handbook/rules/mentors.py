@@ -37,6 +37,8 @@ def check_mentors(register: Register) -> Iterator[Finding]:
     if not register.has("postings", "batches", "programmes", "mentors"):
         return
     postings = _windows(register)
+    if postings.empty:
+        return
     stretches = short_stretches(postings, _mentor_spans(register, postings))
     facts = postings.loc[stretches["posting"].unique()].to_dict("index")
     long = (stretches["next_day"] - stretches["day"]).dt.days > GAP_DAYS

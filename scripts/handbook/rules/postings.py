@@ -68,6 +68,9 @@ def check_one_at_a_time(register: Register) -> Iterator[Finding]:
     ]  # fmt: skip
     frame = register.frame("postings", fields)
     frame = frame[(frame["status"] != "cancelled") & (frame["cadre_id"] != "")]
+    frame = frame[frame["cadre_id"].duplicated(keep=False)]
+    if frame.empty:
+        return
     frame = frame.assign(start=frame["start_planned"], end=effective_end(frame))
     frame = frame.dropna(subset=["start", "end"])
     keys = register.tables["postings"].keys
@@ -156,6 +159,8 @@ def check_term_not_too_long(register: Register) -> Iterator[Finding]:
     told = np.zeros(len(frame), dtype=bool)
     for field, variant, hits, starts, limits in cases:
         news = np.flatnonzero(np.asarray(hits) & ~told)
+        if not news.size:
+            continue
         told[news] = True
         for position, (row, posting) in zip(news, each_row(frame.iloc[news]), strict=True):
             start, limit = to_date(starts[position]), to_date(limits[position])
@@ -164,11 +169,11 @@ def check_term_not_too_long(register: Register) -> Iterator[Finding]:
 
 def _term_start(frame: pd.DataFrame) -> NDArray[Any]:
     """Give the day a term runs from: appointment, report, or the planned start."""
-    basis = frame["term_basis"]
-    start = frame["start_planned"].copy()
-    start = start.mask(basis == "issue", frame["appointed_on"].fillna(start))
-    start = start.mask(basis == "report", frame["reported_on"].fillna(start))
-    return start.to_numpy()
+    basis, start = frame["term_basis"].to_numpy(), frame["start_planned"].to_numpy()
+    for name, day in (("issue", "appointed_on"), ("report", "reported_on")):
+        known = frame[day].to_numpy()
+        start = np.where((basis == name) & ~np.isnat(known), known, start)
+    return start
 
 
 def _too_long(

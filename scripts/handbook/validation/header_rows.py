@@ -60,8 +60,9 @@ def find_header(table: TableSchema, sheet: Sheet) -> Header | None:
 
 def _readings(table: TableSchema, sheet: Sheet) -> Iterator[Header]:
     above: list[str] = []
-    for number in range(1, min(sheet.row_count, HEADER_ROWS_SEARCHED) + 1):
-        row = [_title(str(text)) for text in sheet.text.loc[number]]
+    first_rows = sheet.text.iloc[:HEADER_ROWS_SEARCHED].to_numpy(dtype=object)
+    for number, texts in enumerate(first_rows, start=1):
+        row = [_title(str(text)) for text in texts]
         yield _read_header(table, number, [""] * len(row), [""] * len(row), row)
         if above:
             yield _read_header(table, number, above, _groups(sheet, number - 1, above), row)
