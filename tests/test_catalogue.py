@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from handbook.catalogue import BY_CODE, CATALOGUE, Entry
 from handbook.findings import Finding, Visibility
 from handbook.register import Register
-from handbook.rules import RULES, Rule
+from handbook.rules import RULES
 from handbook.switches import ALWAYS_ON
 from handbook.tables import Table
 from showcases import SHOWCASES, checked
@@ -107,8 +108,10 @@ class RecordingRegister(Register):
         return super().frame(sheet, fields)
 
 
-def reads_of(rule: Rule, register: Register) -> tuple[set[str], list[Finding]]:
-    """Give the columns a rule reads, keys apart, and what it finds."""
+@cache
+def reads_of(code: str) -> tuple[set[str], list[Finding]]:
+    """Give the columns a rule reads in its showcase, keys apart, and what it finds there."""
+    rule, register = dict(RULES)[code], checked(SHOWCASES[code]).register
     noted: set[str] = set()
     tables = {key: RecordingTable.around(table, noted) for key, table in register.tables.items()}
     recording = RecordingRegister(register.schema, tables, register.as_of, register.make)
@@ -117,9 +120,9 @@ def reads_of(rule: Rule, register: Register) -> tuple[set[str], list[Finding]]:
     return noted - keys, found
 
 
-@pytest.mark.parametrize(("code", "rule"), RULES, ids=[code for code, _ in RULES])
-def test_a_rule_reads_the_columns_its_entry_names(code: str, rule: Rule) -> None:
-    read, found = reads_of(rule, checked(SHOWCASES[code]).register)
+@pytest.mark.parametrize("code", dict(RULES))
+def test_a_rule_reads_the_columns_its_entry_names(code: str) -> None:
+    read, found = reads_of(code)
     entry = BY_CODE[code]
     switch = set() if code in ALWAYS_ON else {"programmes.rules_on"}
     named = {*entry.reads, *(f"programmes.{name}" for name in entry.parameters), *switch}
@@ -127,11 +130,9 @@ def test_a_rule_reads_the_columns_its_entry_names(code: str, rule: Rule) -> None
     assert read == named
 
 
-@pytest.mark.parametrize(("code", "rule"), RULES, ids=[code for code, _ in RULES])
-def test_a_finding_is_as_secret_as_the_strictest_column_its_rule_reads(
-    code: str, rule: Rule
-) -> None:
-    read, found = reads_of(rule, checked(SHOWCASES[code]).register)
+@pytest.mark.parametrize("code", dict(RULES))
+def test_a_finding_is_as_secret_as_the_strictest_column_its_rule_reads(code: str) -> None:
+    read, found = reads_of(code)
     strictest = max([BY_CODE[code].at_least, *(SCHEMA.field(path).visibility for path in read)])
     cells = [SCHEMA.field(f"{each.cell.sheet}.{each.cell.field}").visibility for each in found]
     alone = BY_CODE[code].each_cell

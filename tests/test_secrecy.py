@@ -28,7 +28,7 @@ SECRET = {
     for key, table in SCHEMA.tables.items()
 }
 WORDS = ("已阅", "情况属实", "另行研究", "待补充", "按方案办理", "暂无")
-SEEDS = (1, 2, 3)
+SEEDS = (1, 2, pytest.param(3, marks=pytest.mark.soak))
 
 
 def dice_of(seed: int) -> Random:
@@ -147,13 +147,12 @@ def test_secret_values_of_the_demo_change_no_shared_finding(
     assert list(shared(again)) == list(shared(checked))
 
 
+@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("book", BOOKS.values(), ids=BOOKS)
-def test_secret_values_change_no_shared_finding_of_any_rule(book: Workbook) -> None:
+def test_secret_values_change_no_shared_finding_of_any_rule(book: Workbook, seed: int) -> None:
     before = checked(book)
-    expected = list(shared(before))
-    for seed in SEEDS:
-        again = check_workbook(disguised(before, dice_of(seed)), SCHEMA, AS_OF)
-        assert list(shared(again)) == expected
+    again = check_workbook(disguised(before, dice_of(seed)), SCHEMA, AS_OF)
+    assert list(shared(again)) == list(shared(before))
 
 
 def test_a_rule_that_reads_more_than_its_entry_says_would_be_noticed() -> None:

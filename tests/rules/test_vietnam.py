@@ -9,9 +9,11 @@ import pytest
 
 from handbook.checking import Checked
 from handbook.findings import Severity
+from handbook.rules import vietnam
 from showcases.vietnam import HOST, LEADER, POSITION, ROTATED, ROTATION, SECONDMENT
 from small_workbooks import AS_OF, POSTING, Row, check, said, workbook
 
+RULES_ON = "；".join(code.removeprefix("POL-") for code, _ in vietnam.RULES)
 AWAY: Row = POSTING | {"start_planned": "2025-07-01", "end_planned": "2028-06-30"}
 
 
@@ -23,7 +25,8 @@ def judge(
     as_of: date = AS_OF,
     **others: Sequence[Row],
 ) -> Checked:
-    """Check one posting of one Vietnamese programme with every rule switched on."""
+    """Check one posting of one Vietnamese programme with all rules of such programmes on."""
+    programme = {**programme, "rules_on": programme["rules_on"] and RULES_ON}
     book = workbook(cadres=[cadre], programmes=[programme], postings=[posting], **others)
     return check(book, as_of)
 
