@@ -52,9 +52,11 @@ KINDS: Mapping[str, tuple[str, str]] = {  # name → site and address; of a patt
     "question for the department": ("mistakes", "questions/[a-h,j-z]*.html"),
     "changes": ("mistakes", "changes/index.html"),
 }
-RECORDS = ("cadre", "unit", "programme", "batch")
-COLOUR_RULES = ["color-contrast", "link-in-text-block"]
-"""Rules of axe that say something else of a page in other colours."""
+REPORTS = """window.reports = [];
+document.addEventListener(
+  "securitypolicyviolation", (event) => reports.push(event.effectiveDirective));
+"""
+"""Script that notes what the policy of a page refuses."""
 
 every_kind = pytest.mark.parametrize("url", KINDS, indirect=True, ids=str)
 

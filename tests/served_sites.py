@@ -37,6 +37,6 @@ def served(folder: Path) -> Iterator[str]:
     """Serve a folder; gives its address, with a slash at the end."""
     handler = partial(_QuietHandler, directory=str(folder))
     with _QuietServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()

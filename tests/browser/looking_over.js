@@ -61,18 +61,32 @@ window.lookingOver = (() => {
     resultTypes: ["violations", "incomplete"],
     checks: { "color-contrast": { options: CONTRAST } },
   };
-  /* Everything; what depends on colours; what depends on the width between two breakpoints. */
+  /* Everything; what depends on colours; what depends on the width between two breakpoints; on either. */
   const LOOKS = {
     whole: { ...LOOK, rules: { "target-size": { enabled: true } } },
     colours: { ...LOOK, runOnly: ["color-contrast", "link-in-text-block"] },
     places: { ...LOOK, runOnly: ["target-size", "scrollable-region-focusable"] },
+    visible: { ...LOOK, runOnly: ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"] },
   };
 
-  /* Of many rows that one line of a template makes, the first ones and the last are enough. */
+  /* What one line of a template makes differs in its words: of each shape two are enough. */
+  function shapeOf(element) {
+    return element.outerHTML.replace(/>[^<]*[^<\s][^<]*</g, ">x<").replace(/ (?!class|role|lang)([\w-]+)="[^"]*"/g, " $1");
+  }
+
+  function spare(all, kept) {
+    const counts = new Map();
+    for (const each of all) {
+      const shape = shapeOf(each), count = 1 + (counts.get(shape) ?? 0);
+      counts.set(shape, count);
+      if (count > kept) each.remove();
+    }
+  }
+
   function shorten() {
-    for (const list of document.querySelectorAll("main :is(tbody, ul, ol, dl)"))
-      for (const each of [...list.children].slice(8, -2)) each.remove();
-    for (const each of [...document.querySelectorAll("article > *")].slice(60, -6)) each.remove();
+    for (const list of document.querySelectorAll("main :is(tbody, ul, ol)")) spare([...list.children].slice(0, -1), 2);
+    for (const list of document.querySelectorAll("main dl")) for (const each of [...list.children].slice(8, -2)) each.remove();
+    spare(document.querySelectorAll("article > :not(h1, h2, h3, h4, h5, h6)"), 3);
   }
 
   function isAccepted(rule, node, accepted) {

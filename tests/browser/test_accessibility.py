@@ -1,77 +1,36 @@
-"""Everybody can read and use the pages: axe, and what WCAG 2.2 asks that axe cannot tell."""
+"""Everybody can read and use the pages: axe, and what WCAG 2.2 asks that axe cannot tell.
+
+What is asked of every kind of page stands in `test_every_kind.py`.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from page_kinds import Watched, every_kind, kinds, opened, size, until
+from looking_over import EVERY_LOOK, FEW_LOOKS, Looks, look_over
+from page_kinds import Watched, kinds, opened, size, until
 
 pytestmark = pytest.mark.browser
 
-LOOKS = {  # width and medium → schemes of colours, and which of axe's rules are asked
-    (320, "screen"): (("slate", "whole"), ("default", "colours")),
-    (360, "screen"): (("default", "places"),),
-    (1280, "screen"): (("slate", "colours"), ("default", "whole")),
-    (1280, "print"): (("slate", "colours"), ("default", "colours")),
-}
-AXE = Axe().axe_script
-REACHED = """[...document.querySelectorAll("pre > code")].every(
-  (each) => each.scrollWidth <= each.clientWidth || each.tabIndex >= 0)"""
-"""Whether every listing that is too wide can be reached by keyboard, which the theme sees to a
-moment after the width has changed."""
-LOOKING_OVER = (Path(__file__).parent / "looking_over.js").read_text(encoding="utf-8")
 
-ACCEPTED = {
-    # axe cannot tell what is behind a text of a drawing; `paleDrawnTexts` works it out.
-    # The caption of a form stands on its white sheet, and the count of results on the search box,
-    # which covers the page; their contrast is worked out here.
-    "color-contrast": "svg text, .hb-form__table caption, .hb-search__status",
-    # A list of results may be empty, and its box is opened by what the reader types.
-    "aria-required-children": "#search-results:empty",
-    # A column in which no row shown has anything.
-    "th-has-data-cells": ".hb-table",
-}
-"""Rule → elements where axe leaves open whether it is kept, and somebody has looked."""
-
-
-def _look_over(page: Page) -> list[str]:
-    """Give what is wrong with a page at every width, in both colour schemes, and on paper."""
-    page.evaluate(AXE)
-    page.evaluate(LOOKING_OVER)
-    page.evaluate("lookingOver.shorten()")
-    found: list[str] = []
-    for (width, medium), schemes in LOOKS.items():
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(media=medium)
-        until(page, REACHED)
-        faults = page.evaluate("args => lookingOver.faults(...args)", [schemes, ACCEPTED])
-        found.extend(f"{width} px, {medium}: {each}" for each in faults)
-    page.emulate_media(media="screen")
-    return found
-
-
-@every_kind
-def test_axe_finds_nothing_at_any_width_in_either_colours_nor_on_paper(
-    seen: Watched, url: str
+@pytest.mark.parametrize(
+    ("typed", "looks"),
+    [
+        pytest.param("", FEW_LOOKS, id="empty"),
+        pytest.param("清", EVERY_LOOK, id="found"),
+        pytest.param("zzzz", FEW_LOOKS, id="not found"),
+    ],
+)
+def test_axe_finds_nothing_in_the_open_search_box(
+    seen: Watched, demo: str, typed: str, looks: Looks
 ) -> None:
-    seen.page.goto(url)
-
-    assert _look_over(seen.page) == []
-    assert seen.faults(url) == []
-
-
-@pytest.mark.parametrize("typed", ["", "清", "zzzz"], ids=["empty", "found", "not found"])
-def test_axe_finds_nothing_in_the_open_search_box(seen: Watched, demo: str, typed: str) -> None:
     seen.page.goto(demo)
     seen.page.keyboard.press("/")
     seen.page.keyboard.type(typed)
     until(seen.page, "window.handbookPages")
 
-    assert _look_over(seen.page) == []
+    assert look_over(seen.page, looks) == []
     assert seen.faults(demo) == []
 
 
@@ -96,14 +55,9 @@ UNMARKED = """() => {
   const marked = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   return marked ? "" : document.activeElement.outerHTML.slice(0, 80);
 }"""
-UNSCOPED = """() => [...document.querySelectorAll("main table:not(.hb-form__table)")]
-  .filter((table) => !(table.caption || table.matches(".hb-written"))
-    || [...table.querySelectorAll("th")].some((head) => !head.scope))
-  .map((table) => table.outerHTML.slice(0, 80))"""
-spaced = kinds("home", "list of cadres", "cadre", "unit", "batch", "policy article", "findings")
 
 
-@spaced
+@kinds("home", "list of cadres", "cadre", "unit", "batch", "policy article", "findings")
 def test_wider_spacing_of_the_text_cuts_nothing(seen: Watched, url: str) -> None:
     seen.page.set_viewport_size({"width": 320, "height": 700})
     seen.page.goto(url)
@@ -111,14 +65,6 @@ def test_wider_spacing_of_the_text_cuts_nothing(seen: Watched, url: str) -> None
 
     assert seen.page.evaluate("document.documentElement.scrollWidth") == 320
     assert seen.page.evaluate(CUT) == []
-
-
-@every_kind
-def test_tables_say_what_they_are_and_whom_each_head_is_for(seen: Watched, url: str) -> None:
-    seen.page.goto(url)
-
-    assert seen.page.evaluate(UNSCOPED) == []
-    assert seen.page.locator("html").get_attribute("lang") == "zh-Hans"
 
 
 @kinds("home", "cadre", "policy article")
@@ -135,7 +81,6 @@ def test_the_keyboard_alone_is_enough(chromium: Browser, url: str) -> None:
                 break
             assert page.evaluate(UNMARKED) == ""
             until(page, f"!({OBSCURED})()", seconds=2)  # the page may still be scrolling
-            assert not page.evaluate(OBSCURED)
 
 
 @kinds("policy article")
@@ -146,7 +91,6 @@ def test_going_back_by_keyboard_hides_nothing_under_the_head(chromium: Browser, 
         for _ in range(25):
             page.keyboard.press("Shift+Tab")
             until(page, f"!({OBSCURED})()", seconds=2)  # the page may still be scrolling
-            assert not page.evaluate(OBSCURED)
 
 
 def test_the_help_is_at_the_same_place_of_every_page(seen: Watched, demo: str) -> None:

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 import ledger_files
 from desks import Asking, listening, xlsx_of
 from handbook.desk.jobs import Jobs
 from handbook.desk.session import Desk
-from page_kinds import COLOUR_RULES
+from looking_over import violations
 from small_workbooks import POSTING, workbook
 
 pytestmark = pytest.mark.browser
@@ -22,14 +21,6 @@ pytestmark = pytest.mark.browser
 MARKUP = "<img src=x onerror=alert(1)>"
 BROKEN = POSTING | {"end_planned": "2026-02-30", "status": MARKUP}
 UNNUMBERED = POSTING | {"posting_id": "", "cadre_id": "C-00002"}
-AXE = Axe().axe_script
-LOOKS = [  # width and scheme of colours, and axe's rules: all, or those that ask for colours
-    (360, "light", None), (360, "dark", COLOUR_RULES),
-    (1280, "light", COLOUR_RULES), (1280, "dark", None),
-]  # fmt: skip
-LOOK = """async (rules) => (
-  await axe.run(document, { resultTypes: ["violations"], ...(rules && { runOnly: rules }) })
-).violations"""
 SOMEBODY = "http://127.0.0.1:9/page.html"
 PATIENCE_MS = 90_000  # another process has to start; nothing is waited for longer than it takes
 
@@ -244,24 +235,30 @@ NAMES = (
 )  # fmt: skip
 
 
+LOOKS = (
+    ("zh", 360, "light"), ("zh", 1280, "dark"), ("vi", 360, "dark"), ("vi", 1280, "light"),
+)  # fmt: skip
+"""Each language, width and scheme of colours with each other one."""
+
+
+@pytest.fixture(scope="module")
+def window(chromium: Browser) -> Iterator[Page]:
+    """Give one page for all that is looked over."""
+    context = chromium.new_context(reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_axe_finds_nothing_at_any_width_in_either_colours(
-    chromium: Browser, desk: Desk, pages: dict[str, str], name: str
+    window: Page, desk: Desk, pages: dict[str, str], name: str
 ) -> None:
-    context = chromium.new_context(reduced_motion="reduce")
-    page = context.new_page()
     found: list[str] = []
-    for language in ("zh", "vi"):
-        page.goto(f"http://127.0.0.1:{desk.port}/{desk.keys.path}/{language}/{pages[name]}")
-        page.evaluate(AXE)
-        for width, scheme, rules in LOOKS:
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme)
-            found += [
-                f"{language} {width} {scheme} {each['id']}: {each['nodes'][0]['html']}"
-                for each in page.evaluate(LOOK, rules)
-            ]
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                found.append(f"{language} {width}: wider than the window")
-    context.close()
+    for language, width, scheme in LOOKS:
+        window.set_viewport_size({"width": width, "height": 800})
+        window.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        window.goto(f"http://127.0.0.1:{desk.port}/{desk.keys.path}/{language}/{pages[name]}")
+        found += [f"{language} {width} {scheme}: {each}" for each in violations(window)]
+        if window.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"{language} {width}: wider than the window")
     assert found == []

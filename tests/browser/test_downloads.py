@@ -23,7 +23,7 @@ from handbook.exports.plain import guarded
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def telephone(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(
         viewport={"width": 360, "height": 740}, java_script_enabled=False, accept_downloads=True

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, expect
 
 from grid_spreadsheet import POSTINGS, RESULTS, UNITS, block, make_spreadsheet, note
+from looking_over import COLOUR_RULES, violations
+from page_kinds import Watched, watched
 from sheets_server import Fault, Server, Store, running
 
 pytestmark = pytest.mark.browser
@@ -56,47 +56,58 @@ class Grid:
         self.server.store.batch_update(self.id, {"requests": list(requests)})
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """Let one server listen for all tests; each has a spreadsheet of its own."""
+    with running(Store()) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def seen(chromium: Browser) -> Iterator[Watched]:
+    """Give one page on a desk, in Chinese, for all tests."""
+    context = chromium.new_context(viewport=_DESK, locale="zh-CN")
+    yield watched(context)
+    context.close()
+
+
 @contextmanager
 def _opened(
-    chromium: Browser,
+    seen: Watched,
+    server: Server,
     rows: int = 30,
     fragment: str = "",
     size: ViewportSize = _DESK,
-    scheme: str = "light",
-    language: str = "zh-CN",
 ) -> Iterator[Grid]:
-    """Open the page, and fail if it asks another origin or complains on the console."""
-    store = Store()
-    made = make_spreadsheet(store, rows)
-    with running(store) as server:
-        context = chromium.new_context(
-            viewport=size, color_scheme="dark" if scheme == "dark" else "light", locale=language
-        )
-        page = context.new_page()
-        said: list[str] = []
-        asked: list[str] = []
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"{server.url}/grid/{made}{fragment}")
-        page.wait_for_selector("body[data-ready]")
-        yield Grid(page, server, made, said)
-        context.close()
-        assert said == []
-        assert [url for url in asked if not url.startswith(f"{server.url}/")] == []
+    """Open a new spreadsheet, and fail if the page asks another origin or complains."""
+    made = make_spreadsheet(server.store, rows)
+    server.log.clear()
+    server.before = None
+    seen.forget()
+    seen.page.set_viewport_size(size)
+    seen.page.goto(f"{server.url}/grid/{made}{fragment}")
+    seen.page.wait_for_selector("body[data-ready]")
+    yield Grid(seen.page, server, made, seen.said)
+    seen.page.goto("about:blank")
+    seen.page.mouse.move(0, 0)
+    server.store.delete(made)
+    assert seen.faults(server.url) == []
 
 
 @pytest.fixture
-def grid(chromium: Browser) -> Iterator[Grid]:
+def grid(seen: Watched, server: Server) -> Iterator[Grid]:
     """The page on a desk, in Chinese."""
-    with _opened(chromium) as opened:
+    with _opened(seen, server) as opened:
         yield opened
 
 
 def _violations(page: Page) -> list[str]:
-    """Give axe's violations as text, all rules on."""
-    found = Axe().run(page).response["violations"]
-    return [json.dumps([each["id"], [node["target"] for node in each["nodes"]]]) for each in found]
+    """Give what axe finds in light colours, and in dark ones where colours are asked for."""
+    found = violations(page)
+    page.emulate_media(color_scheme="dark")
+    found += violations(page, COLOUR_RULES)
+    page.emulate_media(color_scheme="light")
+    return found
 
 
 # Looking
@@ -125,24 +136,24 @@ def test_colours_come_from_rules_formats_and_banding(grid: Grid):
     assert fill(1, 1) == "rgb(255, 255, 255)"
 
 
-def test_the_headers_stay_in_sight(chromium: Browser):
-    with _opened(chromium, rows=2000) as grid:
+def test_the_headers_stay_in_sight(seen: Watched, server: Server):
+    with _opened(seen, server, rows=2000) as grid:
         before = grid.cell(0, 1).bounding_box()
         grid.page.locator("#scroller").evaluate("frame => { frame.scrollTop = 20000; }")
         expect(grid.cell(790, 1)).to_be_visible()
         assert grid.cell(0, 1).bounding_box() == before
 
 
-def test_only_rows_near_the_window_are_drawn(chromium: Browser):
-    with _opened(chromium, rows=10_000) as grid:
+def test_only_rows_near_the_window_are_drawn(seen: Watched, server: Server):
+    with _opened(seen, server, rows=10_000) as grid:
         grid.server.store.write(grid.id, "'挂职'!A9000", [["P-9000"]])
         grid.go("A9000")
         expect(grid.cell(8999, 0)).to_have_text("P-9000")
         assert grid.page.locator("[data-row]").count() < 150
 
 
-def test_scrolling_fast_asks_for_one_window_at_a_time(chromium: Browser):
-    with _opened(chromium, rows=10_000) as grid:
+def test_scrolling_fast_asks_for_one_window_at_a_time(seen: Watched, server: Server):
+    with _opened(seen, server, rows=10_000) as grid:
         grid.server.store.write(grid.id, "'挂职'!A9990", [["P-9990"]])
         asked: list[str] = []
         grid.page.on("request", lambda request: asked.append(request.url))
@@ -201,8 +212,8 @@ def test_nothing_is_typed_into_the_sheet_one_is_leaving(grid: Grid):
     assert grid.server.store.values(grid.id, "'挂职'!A1:H10", "FORMATTED_VALUE") == before
 
 
-def test_an_address_with_a_cell_opens_there(chromium: Browser):
-    with _opened(chromium, fragment=f"#gid={RESULTS}&range=B2:C2") as grid:
+def test_an_address_with_a_cell_opens_there(seen: Watched, server: Server):
+    with _opened(seen, server, fragment=f"#gid={RESULTS}&range=B2:C2") as grid:
         expect(grid.page.locator("#address")).to_have_value("B2")
         expect(grid.page.locator("#content")).to_have_text("没有这个单位")
 
@@ -570,9 +581,13 @@ def test_a_lost_connection_is_said_until_it_is_back(grid: Grid):
         pytest.param("fr-FR", "批注", id="any other"),
     ],
 )
-def test_the_page_speaks_the_language_of_the_browser(chromium: Browser, language: str, button: str):
-    with _opened(chromium, language=language) as grid:
+def test_the_page_speaks_the_language_of_the_browser(
+    chromium: Browser, server: Server, language: str, button: str
+):
+    context = chromium.new_context(locale=language)
+    with _opened(watched(context), server) as grid:
         expect(grid.page.locator("#note")).to_have_text(button)
+    context.close()
 
 
 def test_the_language_can_be_chosen(grid: Grid):
@@ -588,10 +603,9 @@ def test_the_list_of_spreadsheets_leads_to_each(grid: Grid):
     expect(grid.cell(1, 0)).to_have_text("P-0001")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [_DESK, _TELEPHONE], ids=["desk", "telephone"])
-def test_axe_finds_nothing(chromium: Browser, scheme: str, size: ViewportSize):
-    with _opened(chromium, size=size, scheme=scheme) as grid:
+def test_axe_finds_nothing(seen: Watched, server: Server, size: ViewportSize):
+    with _opened(seen, server, size=size) as grid:
         assert _violations(grid.page) == []
         grid.go("C3")
         grid.page.keyboard.press("Enter")
@@ -604,31 +618,26 @@ def test_axe_finds_nothing(chromium: Browser, scheme: str, size: ViewportSize):
         assert _violations(grid.page) == []
 
 
-def test_nothing_is_wider_than_a_telephone(chromium: Browser):
-    with _opened(chromium, size=_TELEPHONE) as grid:
+def test_nothing_is_wider_than_a_telephone(seen: Watched, server: Server):
+    with _opened(seen, server, size=_TELEPHONE) as grid:
         assert grid.page.evaluate("document.documentElement.scrollWidth") == 360
         box = grid.page.locator("#scroller").bounding_box()
         assert box is not None
         assert box["height"] > 400
 
 
-def test_a_finger_edits_by_touching_twice(chromium: Browser):
-    store = Store()
-    made = make_spreadsheet(store)
-    with running(store) as server:
-        context = chromium.new_context(viewport=_TELEPHONE, has_touch=True, locale="zh-CN")
-        page = context.new_page()
-        page.goto(f"{server.url}/grid/{made}")
-        page.wait_for_selector("body[data-ready]")
-        grid = Grid(page, server, made, [])
+def test_a_finger_edits_by_touching_twice(chromium: Browser, server: Server):
+    context = chromium.new_context(viewport=_TELEPHONE, has_touch=True, locale="zh-CN")
+    with _opened(watched(context), server, size=_TELEPHONE) as grid:
         grid.cell(1, 1).tap()
         expect(grid.cell(1, 1)).to_have_class("is-active")
-        expect(page.locator("#text-field")).to_have_attribute("inputmode", "none")
+        field = grid.page.locator("#text-field")
+        expect(field).to_have_attribute("inputmode", "none")
         grid.cell(1, 1).tap()
-        expect(page.locator("#text-field")).to_have_attribute("inputmode", "text")
+        expect(field).to_have_attribute("inputmode", "text")
         grid.type("!")
         assert grid.value("B2") == "C-00001 顾清禾!"
-        context.close()
+    context.close()
 
 
 def test_all_is_done_by_keyboard(grid: Grid):

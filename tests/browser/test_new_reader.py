@@ -50,16 +50,21 @@ class Hand:
         self.seconds += LOOK
 
 
-@pytest.fixture
-def hand(chromium: Browser, demo: str) -> Iterator[Hand]:
-    """A reader with a telephone, at the home page."""
+@pytest.fixture(scope="module")
+def telephone(chromium: Browser) -> Iterator[Page]:
+    """Give one page of a telephone for all readers."""
     context = chromium.new_context(
         viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, locale="zh-CN"
     )
-    page = context.new_page()
-    page.goto(demo)
-    yield Hand(page)
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def hand(telephone: Page, demo: str) -> Hand:
+    """A reader with a telephone, at the home page."""
+    telephone.goto(demo)
+    return Hand(telephone)
 
 
 PEOPLE_AND_UNITS = [

@@ -8,14 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from page_kinds import KINDS, Watched, every_kind, until, watched
+from page_kinds import KINDS, REPORTS, Watched, until, watched
 
 pytestmark = pytest.mark.browser
 
-REPORTS = """window.reports = [];
-document.addEventListener(
-  "securitypolicyviolation", (event) => reports.push(event.effectiveDirective));
-"""
 INJECTED = [
     pytest.param("<script>window.ran = true</script>", "script-src-elem", id="script"),
     pytest.param('<img src="x" onerror="window.ran = true">', "script-src-attr", id="handler"),
@@ -98,15 +94,6 @@ def test_a_link_cannot_run(seen: Watched, demo: str) -> None:
 
     assert seen.page.evaluate("window.ran") is None
     seen.forget()
-
-
-@every_kind
-def test_a_page_keeps_to_its_own_policy_and_its_own_origin(seen: Watched, url: str) -> None:
-    seen.page.goto(url)
-    seen.page.mouse.move(640, 400)
-
-    assert seen.page.evaluate("reports") == []
-    assert seen.faults(url) == []
 
 
 @pytest.mark.parametrize("site", sorted({site for site, _ in KINDS.values()}))

@@ -1,4 +1,4 @@
-"""On A4: the page and nothing around it, heads again on every sheet, numbers, no row cut in two."""
+"""On A4: heads again on every sheet, numbers, no row cut in two."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from page_kinds import every_kind, size
+from page_kinds import size
 
 pytestmark = pytest.mark.browser
 
-AROUND = ".md-header, .md-tabs, .md-sidebar, .md-footer, .headerlink, .hb-search, .hb-directory"
 A4 = (595, 842)  # in points
 ROWS = 120
 LONG = """
@@ -46,19 +45,6 @@ def _sheets(page: Page) -> list[str]:
         assert tuple(round(float(each)) for each in sheet.mediabox[2:]) == A4
     # Fonts hold some characters under the numbers of their radicals.
     return [normalize("NFKC", sheet.extract_text()) for sheet in reader.pages]
-
-
-@every_kind
-def test_paper_holds_the_page_and_nothing_around_it(page: Page, url: str) -> None:
-    page.goto(url)
-    page.emulate_media(media="print")
-
-    assert page.locator(AROUND).evaluate_all(
-        "all => all.filter(each => each.checkVisibility() && !each.matches('.hb-directory'))"
-        ".map(each => each.className)"
-    ) == []  # fmt: skip
-    assert page.locator("main :is(h1, caption):visible").count() > 0
-    page.emulate_media(media="screen")
 
 
 def test_a_long_table_has_its_head_on_every_sheet_and_no_row_in_two(page: Page, demo: str) -> None:

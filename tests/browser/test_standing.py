@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
@@ -20,18 +22,23 @@ TOLD = {
 SHEET = "https://docs.google.com/spreadsheets/d/1AbC/edit#gid=7"
 
 
-def opened(
-    chromium: Browser, site: str, now: str, address: str = "C-00001", **told: object
-) -> Page:
+@pytest.fixture(scope="module")
+def page(chromium: Browser) -> Iterator[Page]:
+    """Give one page for all tests."""
+    context = chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
+    yield context.new_page()
+    context.close()
+
+
+def show(page: Page, site: str, now: str, address: str = "C-00001", **told: object) -> None:
     """Open the page of a cadre as an editor would have it, at a given moment."""
-    page = chromium.new_page(locale="zh-CN", timezone_id="Asia/Shanghai")
+    page.unroute_all()
     page.clock.set_fixed_time(now)
     page.route(f"**/{STANDING_FILE}", lambda route: route.fulfill(json=TOLD | told))
     page.route(f"**/{ROWS_FILE}", lambda route: route.fulfill(json={"cadres": {"C-00001": 12}}))
     page.route("**/cadres/C-*.html", lambda route: _with_link(route, address))
     page.goto(f"{site}cadres/{address}.html")
     page.locator("[data-standing]").wait_for()
-    return page
 
 
 def _with_link(route: Route, address: str) -> None:
@@ -42,14 +49,13 @@ def _with_link(route: Route, address: str) -> None:
     )
 
 
-def test_the_foot_says_what_was_read_and_built(chromium: Browser, site: str) -> None:
-    page = opened(chromium, site, f"{DAY}T12:00:00+08:00")
+def test_the_foot_says_what_was_read_and_built(page: Page, site: str) -> None:
+    show(page, site, f"{DAY}T12:00:00+08:00")
     foot = page.locator("[data-standing]").inner_text()
     assert (
         foot
         == "数据取自 2026年6月30日 08:10 · 数据版本 0a1b2c3d · 指南版本 11112222 · 构建 deadbeef"
     )
-    page.close()
 
 
 @pytest.mark.parametrize(
@@ -65,28 +71,24 @@ def test_the_foot_says_what_was_read_and_built(chromium: Browser, site: str) -> 
     ],
 )
 def test_old_data_is_said(
-    chromium: Browser, site: str, now: str, told: dict[str, object], *, is_stale: bool
+    page: Page, site: str, now: str, told: dict[str, object], *, is_stale: bool
 ) -> None:
-    page = opened(chromium, site, now, **told)
+    show(page, site, now, **told)
     banner = page.locator("article > .hb-stale[role=status]")
     assert banner.count() == int(is_stale)
     if is_stale:
         assert "已经 3 天没有更新" in banner.inner_text()
-    page.close()
 
 
 @pytest.mark.parametrize(
     ("address", "place"), [("C-00001", "&range=A12:Z12"), ("C-00002", "")], ids=["known", "unknown"]
 )
-def test_an_editor_is_led_to_the_row(
-    chromium: Browser, site: str, address: str, place: str
-) -> None:
-    page = opened(chromium, site, f"{DAY}T12:00:00+08:00", address)
+def test_an_editor_is_led_to_the_row(page: Page, site: str, address: str, place: str) -> None:
+    show(page, site, f"{DAY}T12:00:00+08:00", address)
     page.route("https://docs.google.com/**", lambda route: route.fulfill(body="ok"))
     page.locator("a[data-row]").click()
     page.wait_for_url(SHEET + place)
     assert page.url == SHEET + place
-    page.close()
 
 
 def test_without_scripts_the_foot_still_tells_the_day(chromium: Browser, demo: str) -> None:
