@@ -104,8 +104,15 @@ window.lookingOver = (() => {
     return [...violations.flatMap((each) => told(each, false)), ...incomplete.flatMap((each) => told(each, true))];
   }
 
+  /* The theme moves its side columns some frames after the width has changed. */
+  async function settle() {
+    scrollTo(0, 0);
+    for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
+  }
+
   /* The schemes of colours are switched without loading the page again. */
   async function faults(schemes, accepted) {
+    await settle();
     const found = [];
     for (const [scheme, look] of schemes) {
       document.body.dataset.mdColorScheme = scheme;

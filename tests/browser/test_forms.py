@@ -50,8 +50,8 @@ def window(chromium: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def page(window: Page) -> Page:
-    """Give it as a screen."""
-    window.emulate_media(media="screen")
+    """Give it with the media of a screen, and those of paper where it is printed."""
+    window.emulate_media(media="null")
     return window
 
 
