@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -17,6 +19,7 @@ from handbook.publishable import ORG
 from handbook.saving import save_csv_folder
 from handbook.sources.csv_folder import pull_csv_folder
 from handbook.workbook import Sheet, Workbook, grid
+from once_a_run import folder_once
 from page_kinds import KINDS, Watched, fullest, watched
 from served_sites import find_chromium, served
 from sites import built_copy
@@ -48,24 +51,37 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site_folder() -> Path:
     """Build a small but whole site."""
-    return make_site(tmp_path_factory.mktemp("site"))
+    return _site_once("small", make_site)
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_folder() -> Path:
     """Build the site of the demo register."""
-    return make_demo_site(tmp_path_factory.mktemp("demo"))
+    return _site_once("demo", make_demo_site)
 
 
 @pytest.fixture(scope="session")
-def mistakes_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def mistakes_folder() -> Path:
     """Build the demo register with its planted mistakes for the organisation department.
 
     Those that stop the site are left out.
     """
-    folder = tmp_path_factory.mktemp("mistakes")
+    return _site_once("mistakes", _make_mistakes)
+
+
+def _site_once(name: str, make: Callable[[Path], Path]) -> Path:
+    """Give the folder of a site, built once for all workers; nobody may change it."""
+
+    def build(folder: Path) -> None:
+        with TemporaryDirectory() as work:
+            shutil.copytree(make(Path(work)), folder, dirs_exist_ok=True)
+
+    return folder_once(f"sites/{name}", build)
+
+
+def _make_mistakes(folder: Path) -> Path:
     project = Project(built_copy(folder / "project"))
     book = pull_csv_folder(PROJECT / "sheets_schema" / "demo_mistakes")
     sheets = tuple(_once(sheet) for sheet in book.sheets if sheet.title != "Waivers")

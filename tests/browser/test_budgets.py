@@ -17,6 +17,10 @@ KB = 1024
 PAGE_LIMIT = 60 * KB
 LIST_LIMIT = 250 * KB
 FIRST_VISIT_LIMIT = 250 * KB  # gzipped
+WATCH = """window.moved = 0;
+new PerformanceObserver((list) => {
+  for (const each of list.getEntries()) if (!each.hadRecentInput) window.moved += each.value;
+}).observe({ type: "layout-shift", buffered: true });"""
 SCRIPT_LIMIT = 20 * KB  # gzipped, all of our own
 
 
@@ -46,30 +50,19 @@ def test_scripts_of_our_own_are_small() -> None:
     assert sum(sizes.values()) <= SCRIPT_LIMIT, sizes
 
 
-@kinds("home", "cadre", "list of cadres", "batch", "policy article")
-def test_a_first_visit_loads_little(chromium: Browser, url: str) -> None:
+@kinds("home", "cadre", "unit", "list of cadres", "batch", "policy article")
+def test_a_first_visit_loads_little_and_nothing_moves_meanwhile(
+    chromium: Browser, url: str
+) -> None:
     loaded: list[Response] = []
-    context = chromium.new_context(**size(1280))
+    context = chromium.new_context(**size(360, 740))
+    context.add_init_script(WATCH)
     page = context.new_page()
     page.on("response", lambda response: loaded.append(response))
     page.goto(url, wait_until="networkidle")
     sizes = {each.url: len(gzip.compress(each.body(), 6, mtime=0)) for each in loaded}
-    context.close()
-
-    assert sum(sizes.values()) <= FIRST_VISIT_LIMIT, sizes
-
-
-@kinds("list of cadres", "cadre", "unit", "home")
-def test_nothing_moves_while_a_page_appears(chromium: Browser, url: str) -> None:
-    watch = """window.moved = 0;
-    new PerformanceObserver((list) => {
-      for (const each of list.getEntries()) if (!each.hadRecentInput) window.moved += each.value;
-    }).observe({ type: "layout-shift", buffered: true });"""
-    context = chromium.new_context(**size(360, 740))
-    context.add_init_script(watch)
-    page = context.new_page()
-    page.goto(url, wait_until="networkidle")
     moved = page.evaluate("moved")
     context.close()
 
+    assert sum(sizes.values()) <= FIRST_VISIT_LIMIT, sizes
     assert moved <= 0.05

@@ -47,7 +47,8 @@ def opened(window: Page, url: str, width: int = 1280) -> Iterator[Page]:
     window.on("pageerror", note)
     window.emulate_media(media="screen")
     window.set_viewport_size({"width": width, "height": 800})
-    window.goto("about:blank")  # another state of the page one is on would be the same page
+    if window.url.partition("#")[0] == url.partition("#")[0]:
+        window.goto("about:blank")  # another state of the page one is on would be the same page
     window.goto(url)
     try:
         yield window
