@@ -20,8 +20,8 @@ def find_chromium() -> str | None:
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):
-    def do_GET(self) -> None:  # noqa: N802 - its name there
-        """Send a file whole: a day of its last change cannot tell two builds of one second apart."""
+    def do_GET(self) -> None:
+        """Send a file whole: its time of change cannot tell two builds of one second apart."""
         del self.headers["If-Modified-Since"]
         super().do_GET()
 
