@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Iterable, Iterator
 from filecmp import cmpfiles
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,17 +16,24 @@ from hypothesis import strategies as st
 
 import handbook.rules
 import handbook.stamping
+from demos import checked_demo
 from handbook.both_ends import FromBothEnds
-from handbook.checking import check_workbook
-from handbook.config import day_of
 from handbook.findings import Finding, in_reading_order
 from handbook.register import Register
 from handbook.rules import RULES, check_rules
-from handbook.sources import pull
-from handbook.stamping import AnyPage, Region, RenderedPage, StampReport, stamp
+from handbook.site_folder import MARKER, SiteFolder, claim
+from handbook.stamping import (
+    AnyPage,
+    LanguageSite,
+    Region,
+    RenderedPage,
+    StampReport,
+    stamp,
+    stamp_language,
+)
 from sites import LISTS, person, read_files, small_shells
 from small_site import make_site
-from small_workbooks import ROOT, SCHEMA
+from small_workbooks import SCHEMA
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 
@@ -116,6 +123,21 @@ def test_two_processes_write_only_what_changed_and_remove_what_is_gone(tmp_path:
 
 
 @pytest.mark.usefixtures("two")
+def test_whoever_wants_to_know_is_told_of_every_file(tmp_path: Path) -> None:
+    people = [partial(iter, [person(number)]) for number in range(1, MAKERS)]
+    shells, told = small_shells(tmp_path / "zh"), list[str]()
+    part = LanguageSite("", shells, FromBothEnds([*people, partial(iter, LISTS)]), ())
+    claim(tmp_path / "site")
+    with SiteFolder(tmp_path / "site", None) as folder:
+        folder.on_write = lambda address, *_: told.append(address)
+        stamp_language(folder, part, None)
+
+    site = tmp_path / "site"
+    written = {each.relative_to(site).as_posix() for each in site.rglob("*") if each.is_file()}
+    assert set(told) == written - {MARKER}
+
+
+@pytest.mark.usefixtures("two")
 def test_one_address_from_both_ends_is_refused(tmp_path: Path) -> None:
     met = multiprocessing.Barrier(2)
 
@@ -158,11 +180,9 @@ def test_a_register_is_written_by_two_as_by_one(
     assert (changed, missing) == ([], [])
 
 
-@cache
 def register() -> Register:
     """Give the demo register with its planted mistakes."""
-    book = pull(ROOT / "sheets_schema" / "demo_mistakes")
-    return check_workbook(book, SCHEMA, day_of(book.manifest)).register
+    return checked_demo("demo_mistakes").register
 
 
 def test_two_processes_find_what_one_finds(request: pytest.FixtureRequest) -> None:

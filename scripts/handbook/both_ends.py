@@ -6,7 +6,7 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
-from handbook.forking import side_by_side
+from handbook.forking import with_helper
 
 Item = TypeVar("Item")
 
@@ -60,6 +60,5 @@ class FromBothEnds(Generic[Item]):
         Raises:
             ChildProcessError: The other process failed or died; says where.
         """
-        here: list[Item] = []
-        [there] = side_by_side([lambda: list(self.from_back())], lambda: here.extend(self))
+        here, there = with_helper(lambda: list(iter(self)), lambda: list(self.from_back()))
         return here + there

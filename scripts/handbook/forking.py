@@ -15,6 +15,8 @@ from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar, cast
 
 Result = TypeVar("Result")
+Here = TypeVar("Here")
+There = TypeVar("There")
 
 
 def can_fork() -> bool:
@@ -48,6 +50,24 @@ def side_by_side(
         return _forked(calls, meanwhile)
     finally:
         gc.unfreeze()
+
+
+def with_helper(here: Callable[[], Here], there: Callable[[], There]) -> tuple[Here, There]:
+    """Call a function while a process of its own calls another.
+
+    Args:
+        here: What this process calls; only where it `can_fork`.
+        there: What it gives back passes between processes; what it changes stays with it.
+
+    Returns:
+        What both gave back.
+
+    Raises:
+        ChildProcessError: The other process failed or died; says where.
+    """
+    given: list[Here] = []
+    [other] = side_by_side([there], lambda: given.append(here()))
+    return given[0], other
 
 
 def begun(call: Callable[[], Result]) -> Callable[[], Result]:

@@ -205,10 +205,7 @@ class SiteFolder:
         Raises:
             ValueError: The address was given before, perhaps in other letter cases, or is not ours.
         """
-        folded = address.casefold()
-        if folded in self._taken or folded.startswith(self._without):
-            raise ValueError(f"two files want the address {address}")
-        self._taken.add(folded)
+        self._take(address)
         known = self._known.get(address)
         if known is None or known[0] != digest or self._found.get(address) != known[1:]:
             return False
@@ -272,12 +269,15 @@ class SiteFolder:
             ValueError: An address was given before, perhaps in other letter cases.
         """
         for address, state in states.items():
-            folded = address.casefold()
-            if folded in self._taken:
-                raise ValueError(f"two files want the address {address}")
-            self._taken.add(folded)
+            self._take(address)
             self.written += state != self._known.get(address)
         self._now |= states
+
+    def _take(self, address: str) -> None:
+        folded = address.casefold()
+        if folded in self._taken or folded.startswith(self._without):
+            raise ValueError(f"two files want the address {address}")
+        self._taken.add(folded)
 
     def _sweep(self) -> None:
         gone = self._found.keys() - self._now.keys()

@@ -21,7 +21,7 @@ from typing import NamedTuple, TypeAlias
 from markupsafe import escape
 
 from handbook.both_ends import FromBothEnds
-from handbook.forking import can_fork, side_by_side
+from handbook.forking import can_fork, with_helper
 from handbook.page_shell import SHELL_MARK, PageShell, cut
 from handbook.shared_words import Words
 from handbook.short_pages import joined_lines
@@ -235,16 +235,16 @@ class _Put:
 def _put_together(folder: SiteFolder, built: Mapping[str, bytes], part: LanguageSite) -> _Put:
     """Write all that is made from the register, with a second process where that is worth it."""
     pages = part.pages
-    if not (isinstance(pages, FromBothEnds) and len(pages) >= WORTH_TWO and can_fork()):
+    is_told = folder.on_write is not None  # a helper could not tell whoever wants to know
+    if is_told or not (isinstance(pages, FromBothEnds) and len(pages) >= WORTH_TWO and can_fork()):
         return _put(folder, built, part)
     rest, apart = replace(part, pages=pages.from_back(), extras=()), folder.apart()
-    own: list[_Put] = []
-    [(other, states)] = side_by_side(
-        [lambda: (_put(apart, built, rest), apart.states)],
-        lambda: own.append(_put(folder, built, part)),
+    own, (other, states) = with_helper(
+        lambda: _put(folder, built, part),
+        lambda: (_put(apart, built, rest), apart.states),
     )
     folder.join(states)
-    return own[0].joined(other)
+    return own.joined(other)
 
 
 def _put(folder: SiteFolder, built: Mapping[str, bytes], part: LanguageSite) -> _Put:
